@@ -1,0 +1,17 @@
+"""The ``shohay`` command. Each file of this package adds its commands by a function ``register(app)``."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+import typer
+
+import shohay.cli as package
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Shohay (সহায়)")
+
+for module in sorted(info.name for info in pkgutil.iter_modules(package.__path__)):
+    loaded = importlib.import_module(f"shohay.cli.{module}") if module != "main" else None
+    if hasattr(loaded, "register"):
+        loaded.register(app)

@@ -1,0 +1,44 @@
+"""Every message that a person may be shown, in Bangla and English, found by a code.
+
+A message says what happened, why, and what to do next. ``{name}`` marks what the moment fills in. The
+messages of an area live in a file of their own; a test holds that both languages use the same names.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from shohay.core.messages import common, definition, enrolment, grievance, intake, linkage, payments, registry, targeting
+
+
+class Text(NamedTuple):
+    """One text in both languages."""
+
+    bn: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        return self.en if language == "en" else self.bn
+
+
+MESSAGES: dict[str, Text] = {
+    code: Text(*pair)
+    for area in (common, definition, intake, registry, linkage, targeting, enrolment, payments, grievance)
+    for code, pair in area.MESSAGES.items()
+}
+
+
+def say(code: str, language: str, /, **params: object) -> str:
+    """The message ``code`` in ``language`` ('bn' or 'en') with its blanks filled; an unknown code is a bug."""
+    return MESSAGES[code].in_language(language).format(**params)
+
+
+class Refusal(Exception):
+    """Something a person asked for cannot be done. Carries the code and what fills the blanks."""
+
+    def __init__(self, code: str, /, **params: object) -> None:
+        self.code, self.params = code, params
+        super().__init__(say(code, "en", **params))
+
+    def say(self, language: str) -> str:
+        return say(self.code, language, **self.params)

@@ -1,0 +1,3 @@
+"""Messages of definition."""
+
+MESSAGES: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,3 @@
+"""Messages of enrolment."""
+
+MESSAGES: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,3 @@
+"""Messages of grievance."""
+
+MESSAGES: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,3 @@
+"""Messages of intake."""
+
+MESSAGES: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,3 @@
+"""Messages of linkage."""
+
+MESSAGES: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,3 @@
+"""Messages of payments."""
+
+MESSAGES: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,3 @@
+"""Messages of registry."""
+
+MESSAGES: dict[str, tuple[str, str]] = {}

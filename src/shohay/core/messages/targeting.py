@@ -1,0 +1,3 @@
+"""Messages of targeting."""
+
+MESSAGES: dict[str, tuple[str, str]] = {}

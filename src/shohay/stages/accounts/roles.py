@@ -1,0 +1,39 @@
+"""What each role may do. Where and for which programme stands in the assignment."""
+
+from __future__ import annotations
+
+PERMISSIONS: dict[str, frozenset[str]] = {
+    "union_operator": frozenset(
+        {"upload.create", "upload.view", "person.search", "person.open", "application.create", "grievance.file"}
+    ),
+    "upazila_officer": frozenset(
+        {
+            "upload.create", "upload.view", "person.search", "person.open", "person.reveal", "application.create",
+            "pair.decide", "merge.propose", "merge.approve", "run.view", "list.propose", "list.view", "list.approve",
+            "enrolment.view", "enrolment.stop", "payroll.view", "grievance.file", "grievance.view", "grievance.answer",
+            "dashboard.view",
+        }
+    ),
+    "programme_manager": frozenset(
+        {
+            "upload.view", "person.search", "person.open", "definition.view", "definition.propose",
+            "snapshot.take", "run.start", "run.view", "quota.set", "list.propose", "list.view", "enrolment.view",
+            "enrolment.create", "cycle.open", "payroll.prepare", "payroll.view", "payment.reconcile",
+            "grievance.view", "dashboard.view",
+        }
+    ),
+    "payroll_approver": frozenset({"payroll.view", "payroll.approve", "person.open", "person.search", "dashboard.view"}),
+    "finance": frozenset(
+        {"payroll.view", "payroll.send", "payment.reconcile", "ledger.view", "dashboard.view"}
+    ),
+    "grievance_officer": frozenset(
+        {"grievance.view", "grievance.file", "grievance.answer", "person.search", "person.open", "dashboard.view"}
+    ),
+    "cabinet": frozenset({"dashboard.view", "plan.view", "run.view", "list.view", "payroll.view"}),
+    "auditor": frozenset(
+        {
+            "audit.view", "audit.verify", "run.view", "list.view", "payroll.view", "ledger.view", "enrolment.view",
+            "person.search", "person.open", "grievance.view", "upload.view", "dashboard.view", "definition.view",
+        }
+    ),
+}  # fmt: skip

@@ -1,0 +1,78 @@
+"""Writing the audit log, and the progress of long work."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from shohay.stages.audit import chain
+from shohay.stages.audit.models import Event, Head, Work
+
+CHAIN_LOCK = 0x5A0A  # one writer at a time extends the chain
+
+
+class Actor(Protocol):
+    """Whoever acts: an officer of shohay.stages.accounts, or the system."""
+
+    @property
+    def username(self) -> str: ...
+
+    @property
+    def role(self) -> str: ...
+
+
+def record(
+    *,
+    action: str,
+    by: Actor,
+    subject: tuple[str, object] = ("", ""),
+    area_code: str = "",
+    programme_code: str = "",
+    reason: str = "",
+    detail: dict[str, Any] | None = None,
+) -> Event:
+    """Append one event to the chain, inside the caller's transaction.
+
+    Call it last in an action: the lock that keeps the chain in order is held until the transaction ends.
+    ``detail`` holds counts, hashes and old and new values; never an identity number, phone or account.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
+        head = Head.objects.filter(id=1).first()
+        event = Event(
+            seq=head.seq + 1 if head else 1,
+            at=timezone.now(),
+            actor=by.username,
+            role=by.role,
+            action=action,
+            subject_type=subject[0],
+            subject_id=str(subject[1]),
+            area_code=area_code,
+            programme_code=programme_code,
+            reason=reason,
+            detail=detail or {},
+            prev_hash=head.hash if head else chain.GENESIS,
+        )
+        event.hash = chain.hash_of(event)
+        event.save(force_insert=True)
+        Head.objects.update_or_create(id=1, defaults={"seq": event.seq, "hash": event.hash})
+    return event
+
+
+def start_work(*, name: str, total: int = 0, subject: str = "", by: Actor) -> Work:
+    """A row that a screen and the command line can watch while the work goes on."""
+    return Work.objects.create(name=name, subject=subject, rows_total=total, started_by=by.username)
+
+
+def advance_work(*, work: Work, **changes: Any) -> None:
+    """Set progress columns of ``work`` (rows_done, rows_total, step, state, result, error)."""
+    if changes.get("state") == Work.State.RUNNING and work.started_at is None:
+        changes["started_at"] = timezone.now()
+    if changes.get("state") in (Work.State.DONE, Work.State.FAILED, Work.State.CANCELLED):
+        changes["finished_at"] = timezone.now()
+    for name, value in changes.items():
+        setattr(work, name, value)
+    Work.objects.filter(pk=work.pk).update(**changes)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ProgrammesConfig(AppConfig):
+    name = "shohay.stages.programmes"
+    verbose_name = "কর্মসূচি"

@@ -1,0 +1,159 @@
+"""People and households: the single registry.
+
+Bulk loads fill these tables by COPY, so they carry b-tree keys only (design.md, decision 2 and its prices).
+Identity numbers and account numbers are sealed (AES-GCM) and found by keyed digest; see shohay.bulk.sealing.
+"""
+
+from django.db import models
+from django.db.models import Q
+
+from shohay.stages.intake.models import Upload
+
+
+class Household(models.Model):
+    """A dwelling unit with the facts that scores and rules read. Money in whole taka a year, land in decimals."""
+
+    id = models.BigAutoField(primary_key=True)
+    reference = models.CharField(max_length=40)  # the number that the field form gives it
+    area_code = models.CharField(max_length=12)  # union or ward
+    area_type = models.CharField(max_length=10)  # rural | urban | city
+    address_bn = models.CharField(max_length=250, blank=True)
+    rooms = models.SmallIntegerField(null=True)
+    walls = models.CharField(max_length=10, blank=True)  # brick | tin | mud | straw
+    has_television = models.BooleanField(null=True)
+    fans = models.SmallIntegerField(null=True)
+    mobile_phones = models.SmallIntegerField(null=True)
+    has_vehicle = models.BooleanField(null=True)  # bicycle, motorcycle or car
+    has_daily_labourer = models.BooleanField(null=True)
+    homestead_decimals = models.FloatField(null=True)  # 100 decimals = 1 acre
+    cultivable_decimals = models.FloatField(null=True)
+    annual_income = models.BigIntegerField(null=True)  # of the household, taka
+    disaster_hit = models.BooleanField(null=True)
+    declared_programmes = models.JSONField(default=list)  # codes the household says it already receives
+    upload = models.ForeignKey(Upload, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["area_code", "id"])]
+        constraints = [models.UniqueConstraint(fields=["reference", "area_code"], name="registry_household_once")]
+
+
+class Person(models.Model):
+    """A person as the registry knows them today."""
+
+    id = models.BigAutoField(primary_key=True)
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="members")
+    area_code = models.CharField(max_length=12)  # that of the household: row security reads it
+    line_no = models.SmallIntegerField()  # place on the household form; 1 is the head
+    relation = models.CharField(max_length=20)  # head | spouse | child | parent | other ...
+    name_bn = models.CharField(max_length=300)
+    name_en = models.CharField(max_length=300, blank=True)
+    name_key = models.CharField(max_length=120)  # shohay.core.bangla.name_key: spelling variants share it
+    father_name = models.CharField(max_length=300, blank=True)
+    mother_name = models.CharField(max_length=300, blank=True)
+    sex = models.CharField(max_length=6)  # male | female | hijra
+    birth_date = models.DateField(null=True)
+    birth_date_approximate = models.BooleanField(default=False)
+    marital_status = models.CharField(max_length=12, blank=True)  # never | married | widowed | divorced | separated
+    marriage_ended_on = models.DateField(null=True)
+    disability = models.CharField(max_length=20, blank=True)  # kind, '' = none, 'unknown'
+    disability_card = models.BooleanField(null=True)  # Suborno Nagorik card / DIS registration
+    is_pregnant = models.BooleanField(null=True)
+    pregnancy_month = models.SmallIntegerField(null=True)
+    pregnancy_order = models.SmallIntegerField(null=True)
+    has_anc_card = models.BooleanField(null=True)
+    school_level = models.CharField(max_length=20, blank=True)  # none | pre_primary | primary | secondary | higher
+    school_class = models.SmallIntegerField(null=True)
+    school_listed = models.BooleanField(null=True)  # a school that the stipend programme lists
+    occupation = models.CharField(max_length=20, blank=True)
+    annual_income = models.BigIntegerField(null=True)  # own income, taka
+    government_salary = models.BooleanField(null=True)
+    government_pension = models.BooleanField(null=True)
+    permanent_resident = models.BooleanField(null=True)
+    community = models.CharField(max_length=20, blank=True)  # hijra, bede, tea ... where the person says so
+    death_date = models.DateField(null=True)
+    duplicate_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="duplicates")
+    upload = models.ForeignKey(Upload, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["area_code", "name_key"]),  # search: area first, phonetic key second
+            models.Index(fields=["household", "line_no"]),
+        ]
+
+
+class Membership(models.Model):
+    """Who lived in which household when; one open row a person (dated history by the million: b-tree)."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="memberships")
+    relation = models.CharField(max_length=20)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(valid_to__isnull=True), name="registry_membership_open_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=models.F("valid_from")),
+                name="registry_membership_forward",
+            ),
+        ]
+
+
+class Identity(models.Model):
+    """An identity number of a person: sealed, found by digest, its kind always explicit."""
+
+    class Kind(models.TextChoices):
+        NID10 = "nid10"
+        NID13 = "nid13"
+        NID17 = "nid17"
+        BRN17 = "brn17"
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="identities")
+    kind = models.CharField(max_length=6, choices=Kind.choices)
+    sealed = models.BinaryField()
+    digest = models.BinaryField()  # 16 bytes; not unique: two records with one number are a finding, not an error
+
+    class Meta:
+        indexes = [models.Index(fields=["digest"])]
+
+
+class Account(models.Model):
+    """Where money can be sent: a wallet or a bank account; also the phone."""
+
+    class Kind(models.TextChoices):
+        MFS = "mfs"
+        BANK = "bank"
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="accounts")
+    kind = models.CharField(max_length=4, choices=Kind.choices)
+    provider = models.CharField(max_length=20)  # bkash | nagad | rocket | upay | bank code
+    routing_number = models.CharField(max_length=9, blank=True)
+    sealed = models.BinaryField()
+    digest = models.BinaryField()
+    holder_name = models.CharField(max_length=300, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["digest"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(valid_to__isnull=True), name="registry_account_open_once"
+            )
+        ]
+
+
+class Snapshot(models.Model):
+    """A dated, immutable set of Parquet files under VAR/snapshots/<sha256>, the input of every run."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    path = models.CharField(max_length=250)
+    as_of = models.DateField()
+    counts = models.JSONField(default=dict)  # rows of each table
+    taken_at = models.DateTimeField(auto_now_add=True)
+    taken_by = models.CharField(max_length=150)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ResultsConfig(AppConfig):
+    name = "shohay.stages.results"
+    verbose_name = "ফলাফল"

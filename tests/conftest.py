@@ -1,0 +1,60 @@
+"""A private PostgreSQL for the tests, sockets closed but for loopback, and the things most tests need."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import tempfile
+from pathlib import Path
+
+import pytest
+
+os.environ["SHOHAY_SYNTHETIC"] = "1"
+if "PYTEST_XDIST_WORKER" not in os.environ and "SHOHAY_TEST_VAR" not in os.environ:
+    os.environ["SHOHAY_TEST_VAR"] = tempfile.mkdtemp(prefix="shohay-test-")
+TEST_VAR = Path(os.environ["SHOHAY_TEST_VAR"])
+# each worker has files of its own, all share one PostgreSQL
+VAR = TEST_VAR / os.environ.get("PYTEST_XDIST_WORKER", "main")
+VAR.mkdir(parents=True, exist_ok=True)
+os.environ["SHOHAY_VAR"] = str(VAR)
+
+from shohay.config import postgres  # noqa: E402
+
+if "DATABASE_URL" not in os.environ:
+    os.environ["DATABASE_URL"] = postgres.url(TEST_VAR)
+
+FAST_AND_LOOSE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "256MB"}
+REAL_CONNECT = socket.socket.connect
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput") and not config.option.collectonly:
+        postgres.start(TEST_VAR, FAST_AND_LOOSE)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput") and not config.option.collectonly:
+        postgres.stop(TEST_VAR)
+        shutil.rmtree(TEST_VAR, ignore_errors=True)
+
+
+def _only_loopback(self: socket.socket, address: object) -> None:
+    if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+        raise RuntimeError(f"tests may not reach {address}")
+    REAL_CONNECT(self, address)
+
+
+@pytest.fixture(autouse=True)
+def closed_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing outside this machine answers a test."""
+    monkeypatch.setattr(socket.socket, "connect", _only_loopback)
+
+
+@pytest.fixture(scope="session")
+def shared_folder() -> Path:
+    """The documents beside the checkout; tests that need them are skipped where they are absent."""
+    folder = Path(__file__).resolve().parents[2] / "shared"
+    if not folder.is_dir():
+        pytest.skip("needs ../shared, which this checkout does not have")
+    return folder
