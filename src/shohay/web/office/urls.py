@@ -1,3 +1,20 @@
-from django.urls import URLPattern, URLResolver
+"""Every address of the office, in the order of the data. Names are flat: ``office:people``, ``office:payroll`` ..."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import include, path
+
+app_name = "office"
+
+urlpatterns = [
+    path("", include("shohay.web.office.accounts.urls")),
+    path("", include("shohay.web.office.intake.urls")),
+    path("", include("shohay.web.office.registry.urls")),
+    path("", include("shohay.web.office.linkage.urls")),
+    path("", include("shohay.web.office.programmes.urls")),
+    path("", include("shohay.web.office.targeting.urls")),
+    path("", include("shohay.web.office.enrolment.urls")),
+    path("", include("shohay.web.office.payments.urls")),
+    path("", include("shohay.web.office.grievance.urls")),
+    path("", include("shohay.web.office.results.urls")),
+    path("", include("shohay.web.office.coordination.urls")),
+    path("", include("shohay.web.office.audit.urls")),
+]

@@ -1,0 +1,93 @@
+"""The left rail: what a role may open, in the order of the data.
+
+``frame`` context: ``rail(officer)`` gives groups of entries; an entry is shown when the officer has any of its
+permissions. The same table is what the permission tests read.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
+
+from shohay.stages.accounts.officer import Officer
+
+_ = gettext_noop
+
+
+class Entry(NamedTuple):
+    """One line of the rail; ``name`` is the name of the address without its namespace."""
+
+    name: str
+    label: str
+    address: str
+
+
+class Group(NamedTuple):
+    label: str
+    entries: tuple[Entry, ...]
+
+
+# (heading, ((address name, English label, permissions of which one is enough), ...)); () = every officer
+TABLE: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
+    ("", (("home", _("My desk"), ()),)),
+    (
+        _("People"),
+        (
+            ("uploads", _("Files received"), ("upload.view",)),
+            ("people", _("Find a person"), ("person.search",)),
+            ("pairs", _("Possible duplicates"), ("pair.decide",)),
+            ("merges", _("Merges"), ("merge.propose", "merge.approve")),
+        ),
+    ),
+    (
+        _("Selection"),
+        (
+            ("definitions", _("Programme rules"), ("definition.view",)),
+            ("snapshots", _("Snapshots"), ("snapshot.take", "run.view")),
+            ("runs", _("Eligibility runs"), ("run.view",)),
+            ("quotas", _("Quotas"), ("quota.set", "list.view")),
+            ("lists", _("Selection lists"), ("list.view",)),
+            ("enrolments", _("Beneficiaries"), ("enrolment.view",)),
+            ("stops", _("Proposed stops"), ("enrolment.stop",)),
+        ),
+    ),
+    (
+        _("Payments"),
+        (
+            ("payrolls", _("Cycles and payrolls"), ("payroll.view",)),
+            ("returns", _("Returned payments"), ("payroll.view",)),
+            ("ledger", _("Ledger"), ("ledger.view",)),
+        ),
+    ),
+    (
+        _("Answers and results"),
+        (
+            ("grievances", _("Grievances"), ("grievance.view",)),
+            ("dashboard", _("Dashboard"), ("dashboard.view",)),
+            ("chain", _("The chain in numbers"), ("dashboard.view",)),
+            ("plan", _("Action plan"), ("plan.view",)),
+            ("audit", _("Audit log"), ("audit.view",)),
+        ),
+    ),
+)
+
+
+def permissions_of(name: str) -> tuple[str, ...]:
+    """The permissions of which one opens the page ``name``; () for every officer. KeyError for no page of the rail."""
+    return {entry: permissions for _, entries in TABLE for entry, _, permissions in entries}[name]
+
+
+def rail(officer: Officer) -> list[Group]:
+    """The groups that the officer may open, empty groups left out, labels in the reader's language."""
+    groups = []
+    for heading, entries in TABLE:
+        shown = tuple(
+            Entry(name, gettext(label), reverse(f"office:{name}"))
+            for name, label, permissions in entries
+            if not permissions or any(officer.may(permission) for permission in permissions)
+        )
+        if shown:
+            groups.append(Group(gettext(heading) if heading else "", shown))
+    return groups

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from shohay.web.office.registry import views
+
+urlpatterns = [
+    path("people/", views.people, name="people"),
+    path("people/<int:pk>/", views.person, name="person"),
+    path("people/<int:pk>/open", views.open_person, name="person-open"),
+    path("people/<int:pk>/reveal", views.reveal, name="person-reveal"),
+    path("people/<int:pk>/grievance", views.file_grievance, name="person-grievance"),
+    path("people/<int:pk>/stop", views.propose_stop, name="person-stop"),
+    path("snapshots/", views.snapshots, name="snapshots"),
+    path("snapshots/new", views.take_snapshot, name="snapshot-new"),
+]

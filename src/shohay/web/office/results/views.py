@@ -1,0 +1,11 @@
+"""Being written."""
+
+from django.http import HttpRequest, HttpResponse
+
+
+def dashboard(request: HttpRequest, **where: object) -> HttpResponse:
+    return HttpResponse(status=503)
+
+
+def chain(request: HttpRequest, **where: object) -> HttpResponse:
+    return HttpResponse(status=503)
