@@ -8,6 +8,7 @@ import socket
 import tempfile
 from pathlib import Path
 
+import psycopg
 import pytest
 
 os.environ["SHOHAY_SYNTHETIC"] = "1"
@@ -31,6 +32,13 @@ REAL_CONNECT = socket.socket.connect
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput") and not config.option.collectonly:
         postgres.start(TEST_VAR, FAST_AND_LOOSE)
+        _create_web_role()
+
+
+def _create_web_role() -> None:
+    """Roles belong to the whole server: two workers that migrate at once must not both make it."""
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute("create role shohay_web nologin")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -45,7 +45,12 @@ def test_every_stage_is_installed():
 
 def lint(source: Path) -> subprocess.CompletedProcess[str]:
     """import-linter on a copy of the package."""
-    command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache", "--config", str(ROOT / "pyproject.toml")]
+    command = [
+        str(Path(sys.executable).parent / "lint-imports"),
+        "--no-cache",
+        "--config",
+        str(ROOT / "pyproject.toml"),
+    ]
     return subprocess.run(
         command, capture_output=True, text=True, cwd=source, env={"PYTHONPATH": str(source), "PATH": "/usr/bin:/bin"}
     )
@@ -64,7 +69,9 @@ def lint(source: Path) -> subprocess.CompletedProcess[str]:
 def test_a_planted_import_is_caught(tmp_path: Path, file: str, line: str, broken: str):
     copy = tmp_path / "shohay"
     shutil.copytree(
-        ROOT / "src" / "shohay", copy, ignore=shutil.ignore_patterns("static", "data", "templates", "locale", "__pycache__")
+        ROOT / "src" / "shohay",
+        copy,
+        ignore=shutil.ignore_patterns("static", "data", "templates", "locale", "__pycache__"),
     )
     target = copy / file
     target.write_text(target.read_text() + f"\n{line}\n")

@@ -19,7 +19,14 @@ def entities() -> str:
     """Every model with its foreign keys as a Mermaid diagram, stage by stage."""
     from django.apps import apps
 
-    lines = ["# Entities", "", "Foreign keys point left, to stages whose data comes first.", "", "```mermaid", "erDiagram"]
+    lines = [
+        "# Entities",
+        "",
+        "Foreign keys point left, to stages whose data comes first.",
+        "",
+        "```mermaid",
+        "erDiagram",
+    ]
     models = [model for model in apps.get_models() if model.__module__.startswith("shohay.stages.")]
     for model in models:
         label = f"{model._meta.app_label}_{model.__name__}"

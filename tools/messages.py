@@ -54,7 +54,11 @@ def catalogue() -> tuple[Catalog, list[str]]:
                 earlier = merged.get(message.id, message.context)
                 if earlier is not None and earlier.string != message.string:
                     problems.append(f"{path.name}: two translations of {message.id!r}")
-                if message.fuzzy or not message.string or (isinstance(message.string, tuple) and not all(message.string)):
+                if (
+                    message.fuzzy
+                    or not message.string
+                    or (isinstance(message.string, tuple) and not all(message.string))
+                ):
                     problems.append(f"{path.name}: no finished translation of {message.id!r}")
                 merged.add(message.id, message.string, context=message.context)
     return merged, problems

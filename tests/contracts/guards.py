@@ -13,7 +13,20 @@ WRITES = {
     "aupdate", "acreate", "adelete", "asave", "copy",
 }  # fmt: skip
 # a dict or set is updated and copied too: these names say that the thing is not a queryset or a model
-PLAIN = {"dict", "set", "counts", "context", "headers", "hashlib", "digest", "shutil", "copy", "params", "environ", "totals"}
+PLAIN = {
+    "dict",
+    "set",
+    "counts",
+    "context",
+    "headers",
+    "hashlib",
+    "digest",
+    "shutil",
+    "copy",
+    "params",
+    "environ",
+    "totals",
+}
 CLOCKS = {"today", "now", "utcnow", "time", "monotonic", "perf_counter"}
 
 

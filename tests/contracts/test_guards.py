@@ -30,9 +30,7 @@ def test_core_never_reads_the_clock(path: Path):
     assert guards.clock_reads(path.read_text()) == []
 
 
-@pytest.mark.parametrize(
-    "path", sorted(STAGES.glob("*/actions*.py")), ids=lambda path: str(path.relative_to(STAGES))
-)
+@pytest.mark.parametrize("path", sorted(STAGES.glob("*/actions*.py")), ids=lambda path: str(path.relative_to(STAGES)))
 def test_every_action_names_its_doer_and_writes_an_event(path: Path):
     if str(path.relative_to(STAGES)) in NO_EVENT:
         return
