@@ -30,6 +30,7 @@ class Enrolment(models.Model):
     enrolled_at = models.DateTimeField()
     enrolled_by = models.CharField(max_length=150)
     stop_reason = models.CharField(max_length=40, blank=True)
+    stop_on = models.DateField(null=True)  # first day without the benefit, as proposed
     stop_proposed_by = models.CharField(max_length=150, blank=True)
     stop_approved_by = models.CharField(max_length=150, blank=True)
 
@@ -40,8 +41,7 @@ class Enrolment(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(stop_approved_by="")
-                | ~models.Q(stop_approved_by=models.F("stop_proposed_by")),
+                condition=models.Q(stop_approved_by="") | ~models.Q(stop_approved_by=models.F("stop_proposed_by")),
                 name="enrolment_stop_four_eyes",
             )
         ]

@@ -38,6 +38,10 @@ class Grievance(models.Model):
     filed_at = models.DateTimeField()
     filed_by = models.CharField(max_length=150, blank=True)  # '' = the person, online
     due_on = models.DateField()
+    appeal_text = models.TextField(blank=True)
+    appealed_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.CharField(max_length=150, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["state", "due_on"])]  # the officer's list: what is late
@@ -57,3 +61,12 @@ class Reply(models.Model):
     text = models.TextField()
     answered_by = models.CharField(max_length=150)
     answered_at = models.DateTimeField()
+
+
+class Holiday(models.Model):
+    """A day on which offices are closed, from the gazette; the clocks of complaints step over it."""
+
+    day = models.DateField(primary_key=True)
+    name_bn = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    source = models.CharField(max_length=200, blank=True)
