@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from reference import areas, unions
+from reference import areas, boundaries, unions
 
 
 def main() -> None:
@@ -25,6 +25,8 @@ def main() -> None:
         made = areas.build(given.shared)
         made["unions"] = unions.build(given.downloads, made["upazilas"], made["districts"])
         print({name: len(rows) for name, rows in made.items()})
+    if "boundaries" in given.parts:
+        print(boundaries.build(given.downloads, {name: areas.rows(name) for name in ("districts", "upazilas")}))
 
 
 if __name__ == "__main__":

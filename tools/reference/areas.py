@@ -88,3 +88,8 @@ def build(shared: Path) -> dict[str, list[Row]]:
         rows.sort(key=lambda row: str(row["code"]))
         write(DATA / "places" / f"{name}.csv", AREA_COLUMNS, rows)
     return made
+
+
+def rows(name: str) -> list[Row]:
+    """What ``build`` wrote."""
+    return [dict(row) for row in read(DATA / "places" / f"{name}.csv")]
