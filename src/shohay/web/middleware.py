@@ -16,7 +16,7 @@ LANGUAGE_COOKIE = "language"
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
-def LanguageMiddleware(get_response: Handler) -> Handler:  # noqa: N802 - Django names middleware like classes
+def LanguageMiddleware(get_response: Handler) -> Handler:
     """Bangla unless the reader chose English (cookie, or ?lang= on any address)."""
 
     def handle(request: HttpRequest) -> HttpResponse:
@@ -33,7 +33,7 @@ def LanguageMiddleware(get_response: Handler) -> Handler:  # noqa: N802 - Django
     return handle
 
 
-def ScopeMiddleware(get_response: Handler) -> Handler:  # noqa: N802
+def ScopeMiddleware(get_response: Handler) -> Handler:
     """Every signed-in request runs in one transaction bound to the officer's areas and programmes."""
 
     def handle(request: HttpRequest) -> HttpResponse:

@@ -1,3 +1,19 @@
-from django.urls import URLPattern, URLResolver
+"""Public pages: home, programmes, national figures, action plan, open data."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import path
+
+from shohay.web.public import dashboard, opendata, views
+
+app_name = "public"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("programmes/", views.programmes, name="programmes"),
+    path("programmes/<str:code>/", views.programme, name="programme"),
+    path("dashboard/", dashboard.dashboard, name="dashboard"),
+    path("plan/", views.plan, name="plan"),
+    path("sources/", views.sources, name="sources"),
+    path("data/", opendata.index, name="data"),
+    path("data/<slug:name>.csv", opendata.as_csv, name="data-csv"),
+    path("boundaries/<slug:level>.geojson", opendata.boundaries, name="boundaries"),
+]

@@ -1,0 +1,88 @@
+// Charts and maps from data in the page: <div class="chart" data-chart="bar" data-source="id of a JSON script">.
+// The table with the same figures stands beside each, open without JavaScript, behind a switch with it.
+"use strict";
+
+(() => {
+  const bangla = document.documentElement.lang !== "en";
+  const palette = ["#006a4e", "#d98200", "#1f5fa8", "#b0407c", "#5aa9d6", "#6b6b6b"]; // colour-blind safe
+  const shades = ["#e9f3ef", "#b9dacd", "#7fbda6", "#3f9679", "#006a4e", "#003d2c"]; // one hue for maps
+  const digits = new Intl.NumberFormat(bangla ? "bn-BD" : "en-IN", { maximumFractionDigits: 2 });
+  const font = getComputedStyle(document.body).fontFamily;
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const show = (value, unit) => value === null || value === undefined ? "–" : digits.format(value) + (unit ? " " + unit : "");
+  const escape = (text) => { const span = document.createElement("span"); span.textContent = text; return span.innerHTML; };
+
+  const base = (data) => ({
+    color: palette, animation: !still, textStyle: { fontFamily: font, fontSize: 14, color: "#17212b" },
+    aria: { enabled: true, decal: { show: (data.series || []).length > 1 }, label: { description: data.description } },
+    tooltip: { textStyle: { fontFamily: font, color: "#17212b" }, confine: true, extraCssText: "max-width:300px;white-space:normal" },
+  });
+
+  const bars = (data, narrow) => Object.assign(base(data), {
+    grid: { left: 8, right: 70, top: data.series.length > 1 ? 44 : 8, bottom: 8, containLabel: true },
+    legend: data.series.length > 1 ? { top: 0, left: 0, textStyle: { fontSize: 14 } } : undefined,
+    xAxis: { type: "value", axisLabel: { formatter: (value) => digits.format(value), hideOverlap: true }, splitLine: { lineStyle: { color: "#e3e8e6" } } },
+    yAxis: { type: "category", inverse: true, data: data.labels, axisTick: { show: false },
+      axisLabel: { width: narrow ? 120 : 260, overflow: "break", lineHeight: 18, fontSize: narrow ? 12 : 14 } },
+    series: data.series.map((one) => ({ name: one.name, type: "bar", data: one.values, stack: data.stacked ? "all" : undefined, barMaxWidth: 26,
+      label: { show: !data.stacked, position: "right", formatter: (point) => digits.format(point.value), fontSize: 13 } })),
+    tooltip: Object.assign(base(data).tooltip, { trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: (value) => show(value, data.unit) }),
+  });
+
+  const lines = (data) => Object.assign(base(data), {
+    grid: { left: 8, right: 24, top: 44, bottom: 8, containLabel: true }, legend: { top: 0, left: 0, textStyle: { fontSize: 14 } },
+    xAxis: { type: "category", data: data.labels }, yAxis: { type: "value", axisLabel: { formatter: (value) => digits.format(value) }, splitLine: { lineStyle: { color: "#e3e8e6" } } },
+    series: data.series.map((one, i) => ({ name: one.name, type: "line", data: one.values, symbol: ["circle", "rect", "triangle", "diamond", "pin", "arrow"][i % 6], symbolSize: 8, lineStyle: { width: 3 } })),
+    tooltip: Object.assign(base(data).tooltip, { trigger: "axis", valueFormatter: (value) => show(value, data.unit) }),
+  });
+
+  const ring = (data, narrow) => Object.assign(base(data), {
+    legend: { bottom: 0, left: "center", textStyle: { fontSize: 13 } },
+    series: [{ type: "pie", radius: ["45%", "70%"], center: ["50%", "42%"], label: { show: !narrow, formatter: (point) => `${point.name}\n${digits.format(point.percent)}%`, fontSize: 13 },
+      data: data.labels.map((name, i) => ({ name, value: data.series[0].values[i] })) }],
+    tooltip: Object.assign(base(data).tooltip, { valueFormatter: (value) => show(value, data.unit) }),
+  });
+
+  const map = (data, narrow) => {
+    const values = Object.fromEntries(data.places.map((place) => [place.code, place]));
+    const known = data.places.map((place) => place.value).filter((value) => value !== null);
+    const top = Math.max(...known, 0), low = Math.min(...known, top);
+    return Object.assign(base(data), {
+      visualMap: { type: "piecewise", min: low, max: top === low ? low + 1 : top, splitNumber: 5, inRange: { color: shades.slice(1) }, outOfRange: { color: "#e7ebe9" },
+        left: 0, bottom: 0, itemWidth: 18, itemHeight: 14, textStyle: { fontSize: narrow ? 12 : 13, color: "#17212b" },
+        formatter: (from, to) => `${digits.format(Math.round(from * 10) / 10)} – ${digits.format(Math.round(to * 10) / 10)}${data.unit ? " " + data.unit : ""}` },
+      series: [{ type: "map", map: "places", nameProperty: "code", roam: false, selectedMode: false, top: 4, bottom: narrow ? 96 : 4, left: narrow ? 0 : "22%", right: 0,
+        itemStyle: { borderColor: "#ffffff", borderWidth: .7, areaColor: "#e7ebe9" },
+        emphasis: { label: { show: false }, itemStyle: { areaColor: "#ffbf47", borderColor: "#17212b", borderWidth: 1.5 } },
+        data: data.places.filter((place) => place.value !== null).map((place) => ({ name: place.code, value: place.value })) }],
+      tooltip: Object.assign(base(data).tooltip, { trigger: "item", formatter: (point) => {
+        const place = values[point.name];
+        return place ? `<b>${escape(place.name)}</b><br>${escape(data.name)}: ${show(place.value, data.unit)}` : escape(point.name);
+      } }),
+    });
+  };
+
+  const kinds = { bar: bars, line: lines, ring, map };
+
+  async function draw(box) {
+    const data = JSON.parse(document.getElementById(box.dataset.source).textContent);
+    if (box.dataset.geo && !echarts.getMap("places")) {
+      const answer = await fetch(box.dataset.geo);
+      echarts.registerMap("places", await answer.json());
+    }
+    const chart = echarts.init(box, null, { renderer: "svg" });
+    const narrow = box.clientWidth < 520;
+    chart.setOption(kinds[box.dataset.chart](data, narrow));
+    new ResizeObserver(() => chart.resize()).observe(box);
+    box.setAttribute("role", "img");
+    box.setAttribute("aria-label", data.description);
+    const table = document.getElementById(box.dataset.table);
+    if (table) table.open = false;
+    box.dataset.drawn = "1";
+  }
+
+  document.addEventListener("DOMContentLoaded", async () => {
+    await document.fonts.ready;
+    document.querySelectorAll(".chart").forEach((box) => draw(box).catch(() => { box.hidden = true; }));
+  });
+})();
