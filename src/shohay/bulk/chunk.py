@@ -1,0 +1,164 @@
+"""One range of households of a snapshot, decided: the tables ``h`` and ``p`` with a mask a programme.
+
+``h`` holds a row a household (its facts, who is paid, its masks), ``p`` a row a person. Both are made in one scan of
+the range; households are joined once, so the expensive grouping of persons happens once.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pyarrow.parquet as pq
+
+from shohay.bulk import facts, plan, snapshot
+from shohay.bulk.plan import Plan, Programme
+from shohay.core.facts import FACTS
+
+Range = tuple[int, int | None]
+
+
+def build(con: duckdb.DuckDBPyConnection, where: Path, plan_: Plan, range_: Range) -> None:
+    """Make the tables ``h`` and ``p`` for the households of ``range_``."""
+    needed = plan_.needed("household")
+    person = plan_.needed("person")
+    wanted = facts.closure({*needed, *(name for name in person if facts.level(name) != "person")}, plan_.formula)
+    con.execute(f"create or replace temp table own as {_own(where, plan_, range_)}")
+    con.execute(f"create or replace temp table h as {_households(where, plan_, wanted, range_)}")
+    if plan_.of_unit("person"):
+        con.execute(f"create or replace temp table p as {_persons(where, plan_, person, range_)}")
+
+
+def _read(where: Path, table: str, range_: Range, select: str = "*") -> str:
+    """A query of the rows of a table in the range; row groups outside it are not read."""
+    low, below = range_
+    bound = f" and household_id < {below}" if below is not None else ""
+    return f"(select {select} from read_parquet('{_quoted(where, table)}') where household_id >= {low}{bound})"
+
+
+def _quoted(where: Path, table: str) -> str:
+    return str(snapshot.table_path(where, table)).replace("'", "''")
+
+
+def _own(where: Path, plan_: Plan, range_: Range) -> str:
+    """Persons of the range who hold or applied for something: both as masks."""
+    parts = []
+    for table, held, applied in (("held", "bit", "0"), ("applications", "0", "bit")):
+        if snapshot.has(where, table):
+            bit = plan.bit_sql(plan_, "programme_code")
+            rows = _read(where, table, range_, f"person_id, household_id, cast({bit} as bigint) as bit")
+            parts.append(f"select person_id, household_id, {held} as held, {applied} as applied from {rows}")
+    empty = "select 0::bigint as person_id, 0::bigint as household_id, 0::bigint as held, 0::bigint as applied where false"
+    return (
+        "select person_id, any_value(household_id) as household_id, bit_or(held) as held, bit_or(applied) as applied "
+        f"from ({' union all '.join(parts) or empty}) group by person_id"
+    )
+
+
+def _members(where: Path, plan_: Plan, wanted: list[str], range_: Range) -> str:
+    """Counts over the living members of each household, each person once."""
+    day = plan_.day.year * 10000 + plan_.day.month * 100 + plan_.day.day
+    counted = facts.member_columns(["household_size", *(name for name in wanted if name != "household_size")])
+    rows = _read(where, "persons", range_)
+    alive = (
+        f"(select *, ({day} - {facts.ymd('birth_date')}) // 10000 as {facts.AGE} from {rows} "
+        "where coalesce(is_alive, true) and not coalesce(is_duplicate, false))"
+    )
+    kinds = sorted({programme.version.payee for programme in plan_.of_unit("household")} - {"self"})
+    columns = [f"{aggregate} as {name}_t" for name, aggregate, _ in counted]
+    columns += [f"{facts.payee(kind)} as payee_{kind}" for kind in kinds]
+    outer = [f"{known} as {name}" for name, _, known in counted] + [f"payee_{kind}" for kind in kinds]
+    inner = f"(select household_id, {', '.join(columns)} from {alive} group by household_id)"
+    return f"(select household_id, {', '.join(outer)} from {inner})"
+
+
+def _area_columns(where: Path, wanted: list[str]) -> str:
+    found = set(pq.read_schema(snapshot.table_path(where, "areas")).names)
+    names = [name for name in snapshot.AREA_FACTS if name in wanted]
+    columns = [
+        f"a.{name}" if name in found else f"cast(null as {facts.SQL_TYPES[FACTS[name].kind]}) as {name}" for name in names
+    ]
+    return "".join(f", {column}" for column in columns)
+
+
+def _received(where: Path, plan_: Plan, range_: Range) -> str:
+    """What each household is on: the enrolments of its members and what it declared."""
+    declared = (
+        f"select household_id, unnest(declared_programmes) as code from "
+        f"{_read(where, 'households', range_, 'household_id, declared_programmes')} where len(declared_programmes) > 0"
+    )
+    bits = f"select household_id, cast({plan.bit_sql(plan_, 'code')} as bigint) as held from ({declared})"
+    return (
+        "(select household_id, bit_or(held) as held from "
+        f"(select household_id, held from own where held <> 0 union all {bits}) group by household_id)"
+    )
+
+
+def _households(where: Path, plan_: Plan, wanted: list[str], range_: Range) -> str:
+    """The table h."""
+    own = [f"hh.{column} as {name}" for name, column in facts.HOUSEHOLD_COLUMNS.items() if name in wanted]
+    source = (
+        "(select hh.household_id, hh.area_code, substring(hh.area_code, 1, 2) as division_code, "
+        "substring(hh.area_code, 1, 4) as district_code, g.* exclude (household_id), "
+        f"coalesce(r.held, 0) as household_receives, coalesce(o.applied, 0) as applied{_area_columns(where, wanted)}"
+        f"{''.join(f', {column}' for column in own)} "
+        f"from {_read(where, 'households', range_)} hh "
+        f"left join {_members(where, plan_, wanted, range_)} g on g.household_id = hh.household_id "
+        f"left join {_received(where, plan_, range_)} r on r.household_id = hh.household_id "
+        "left join (select household_id, bit_or(applied) as applied from own group by household_id) o "
+        "on o.household_id = hh.household_id "
+        f"left join (select * from read_parquet('{_quoted(where, 'areas')}')) a on a.area_code = hh.area_code)"
+    )
+    refs = sorted({programme.ref for programme in plan_.of_unit("household")})
+    facts_added = plan.staged(source, plan.derivations(wanted, refs, plan_.formula))
+    return _decided(plan_, "household", facts_added, f"*{_missing_score(wanted)}")
+
+
+def _missing_score(wanted: list[str]) -> str:
+    return "" if "pmt_score" in wanted else ", cast(null as integer) as pmt_score"
+
+
+def _persons(where: Path, plan_: Plan, needed: list[str], range_: Range) -> str:
+    """The table p."""
+    columns = [f"p.{column} as {name}" for name, column in facts.PERSON_COLUMNS.items() if name in {*needed, "is_alive"}]
+    columns += ["coalesce(p.is_duplicate, false) as is_duplicate"]
+    lower = [name for name in needed if FACTS[name].level not in ("person", "benefit")]
+    columns += [f"h.{name}" for name in dict.fromkeys([*lower, "pmt_score"])]
+    source = (
+        f"(select p.person_id, p.household_id, p.area_code, coalesce(o.held, 0) as receives, "
+        f"coalesce(o.applied, 0) as applied, h.household_receives, {', '.join(columns)} "
+        f"from {_read(where, 'persons', range_)} p join h on h.household_id = p.household_id "
+        "left join own o on o.person_id = p.person_id)"
+    ).replace("p.is_alive as is_alive", "coalesce(p.is_alive, true) as is_alive")
+    refs = sorted({programme.ref for programme in plan_.of_unit("person")})
+    own_facts = [name for name in needed if FACTS[name].level in ("person", "benefit")]
+    added = plan.staged(source, plan.derivations(own_facts, refs, plan_.formula))
+    kept = ["person_id", "household_id", "area_code", "receives", "applied", "pmt_score", *_kept(plan_, "person")]
+    return _decided(plan_, "person", added, ", ".join(dict.fromkeys(kept)))
+
+
+def _kept(plan_: Plan, unit: str) -> list[str]:
+    """Facts that outlive the decision: those that the benefit schedule reads, and the sex where women have a share."""
+    kept: list[str] = []
+    for programme in plan_.of_unit(unit):
+        kept += [plan.column_of(name, programme.ref) for name in programme.version.benefit_facts]
+        kept += ["sex"] if programme.version.quota.women_share_at_least else []
+    return kept
+
+
+def _decided(plan_: Plan, unit: str, source: str, kept: str) -> str:
+    """``source`` with masks m_CODE, sort keys k0..., universal areas u_CODE."""
+    values, sums = plan.masks(plan_, unit)
+    keyed, _ = plan.keys(plan_, unit)
+    universal = [(f"u_{programme.code}", plan.universal_sql(programme)) for programme in _with_universal(plan_, unit)]
+    first = "".join(f", {sql} as {name}" for name, sql in [*values, *keyed, *universal])
+    last = "".join(f", {sql} as {name}" for name, sql in sums)
+    more = "".join(f", {name}" for name, _ in [*keyed, *universal])
+    kept_columns = kept if kept.startswith("*") else kept + more
+    dropped = f" exclude ({', '.join(name for name, _ in values)})" if values and kept.startswith("*") else ""
+    outer = kept_columns.replace("*", f"*{dropped}", 1) if kept.startswith("*") else kept_columns
+    return f"select {outer}{last} from (select *{first} from {source})"
+
+
+def _with_universal(plan_: Plan, unit: str) -> list[Programme]:
+    return [programme for programme in plan_.of_unit(unit) if programme.version.quota.universal_where]

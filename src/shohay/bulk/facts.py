@@ -1,0 +1,172 @@
+"""How each fact is computed: SQL over the tables of a snapshot, or over other facts.
+
+Three kinds: columns as they stand, counts over the living members of a household (each person once), and facts
+derived from other facts. The derived ones are shared by the run over the nation and by the answer for one person.
+``{ref}`` is the reference date as yyyymmdd: whole years are integer arithmetic on such numbers, so that somebody born
+on 29 February turns a year older on 1 March, and no engine's date functions are asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from shohay.bulk.pmt import Formula
+from shohay.core.facts import FACTS
+
+SQL_TYPES = {"bool": "boolean", "number": "double", "text": "varchar", "date": "date", "list": "bigint"}
+
+PERSON_COLUMNS = {
+    "sex": "sex", "birth_date": "birth_date", "relation": "relation", "marital_status": "marital_status",
+    "marriage_ended_on": "marriage_ended_on", "disability": "disability", "has_disability_card": "disability_card",
+    "is_pregnant": "is_pregnant", "pregnancy_month": "pregnancy_month", "pregnancy_order": "pregnancy_order",
+    "has_anc_card": "has_anc_card", "school_level": "school_level", "school_class": "school_class",
+    "is_school_listed": "school_listed", "occupation": "occupation", "annual_income": "annual_income",
+    "receives_government_salary": "government_salary", "receives_government_pension": "government_pension",
+    "is_permanent_resident": "permanent_resident", "community": "community", "has_identity": "has_identity",
+    "is_alive": "is_alive", "is_duplicate": "is_duplicate",
+}  # fmt: skip
+HOUSEHOLD_COLUMNS = {
+    "area_type": "area_type", "rooms": "rooms", "walls": "walls", "has_television": "has_television", "fans": "fans",
+    "mobile_phones": "mobile_phones", "has_vehicle": "has_vehicle", "has_daily_labourer": "has_daily_labourer",
+    "homestead_decimals": "homestead_decimals", "cultivable_decimals": "cultivable_decimals",
+    "household_income": "annual_income", "is_disaster_hit": "disaster_hit",
+}  # fmt: skip
+
+AGE = "age_now"  # of a member on the day of the run
+
+# Number of members for whom the condition is true; NULL when it cannot be told for one of them.
+COUNTED = {
+    "household_size": "true",
+    "members_under_13": f"{AGE} < 13",
+    "members_under_5": f"{AGE} < 5",
+    "members_under_16": f"{AGE} < 16",
+    "members_6_to_12": f"({AGE} >= 6 and {AGE} <= 12)",
+    "members_6_to_12_in_school": f"({AGE} >= 6 and {AGE} <= 12 and school_level <> 'none')",
+    "members_65_or_more": f"{AGE} >= 65",
+    "men_18_to_59": f"(sex = 'male' and {AGE} >= 18 and {AGE} <= 59)",
+    "earning_men": f"(sex = 'male' and {AGE} >= 18 and annual_income > 0)",
+    "disabled_members": "disability <> 'none'",
+    "pre_primary_pupils": f"({AGE} >= 3 and {AGE} <= 10 and school_level = 'pre_primary' and school_listed)",
+    "primary_pupils": f"({AGE} >= 4 and {AGE} <= 17 and school_level = 'primary' and school_listed)",
+    "school_girls": f"(sex = 'female' and {AGE} >= 12 and {AGE} <= 19 and school_level <> 'none')",
+    "working_children": f"({AGE} >= 6 and {AGE} <= 14 and annual_income > 0)",
+}
+# Whether the condition is true for any member; NULL when none is known to fit and one cannot be told.
+ANY = {
+    "has_government_salary": "government_salary",
+    "has_government_pension": "government_pension",
+}
+# What the head of the household is.
+OF_HEAD = {
+    "head_sex": "sex", "head_age": AGE, "head_marital_status": "marital_status", "head_disability": "disability",
+    "head_community": "community", "is_household_resident": "permanent_resident",
+}  # fmt: skip
+
+DERIVED = {
+    "age": "(({ref} - {birth_date_ymd}) // 10000)",
+    "years_since_marriage_ended": "(({ref} - {marriage_ended_on_ymd}) // 10000)",
+    "is_head": "({relation} = 'head')",
+    "is_widowed": "({marital_status} = 'widowed')",
+    "is_divorced": "({marital_status} = 'divorced')",
+    "is_separated": "({marital_status} = 'separated')",
+    "is_disabled": "({disability} <> 'none')",
+    "is_student": "({school_level} <> 'none')",
+    "is_rural": "({area_type} = 'rural')",
+    "has_weak_walls": "({walls} in ('mud', 'straw'))",
+    "has_productive_asset": "({has_television} or {has_vehicle} or {cultivable_decimals} > 0)",
+    "land_decimals": "({homestead_decimals} + {cultivable_decimals})",
+    "is_landless": "({cultivable_decimals} < 50)",
+    "income_per_head": "(case when {household_size} > 0 then cast({household_income} as double) / {household_size} end)",
+    "is_female_headed": "({head_sex} = 'female')",
+    "is_head_alone": "({head_sex} = 'female' and {head_marital_status} in ('widowed', 'divorced', 'separated'))",
+    "is_head_disabled": "({head_disability} <> 'none')",
+    "programmes_held": "bit_count({receives})",
+}
+BY_FORMULA = ("ppi_score", "pmt_score", "poverty_likelihood")
+DATED = frozenset({"age", "years_since_marriage_ended"})  # differ with the reference date
+UNKNOWN = 65536  # more than the members of any household
+
+PAYEE_STEP = 1 << 41  # above every person_id
+
+
+def ymd(column: str) -> str:
+    """A date as the number yyyymmdd."""
+    return f"cast(year({column}) * 10000 + month({column}) * 100 + day({column}) as integer)"
+
+
+def derived_sql(name: str, bindings: dict[str, str], ref: int, formula: Formula | None) -> str:
+    """SQL of a derived fact over ``bindings``, which must hold what it needs."""
+    if name in BY_FORMULA:
+        return _score_sql(name, bindings, formula)
+    return re.sub(r"\{(\w+)\}", lambda found: str(ref) if found[1] == "ref" else bindings[found[1]], DERIVED[name])
+
+
+def _score_sql(name: str, bindings: dict[str, str], formula: Formula | None) -> str:
+    if formula is None:
+        return "cast(null as integer)"
+    if name == "ppi_score":
+        return f"({formula.sql(bindings)})"
+    points = bindings["ppi_score"]
+    return f"({points} * {formula.scale})" if name == "pmt_score" else formula.likelihood_sql(points)
+
+
+def inputs(name: str, formula: Formula | None) -> tuple[str, ...]:
+    """The facts a derived fact is computed from, one step back; empty for the others."""
+    if name == "ppi_score":
+        return tuple(sorted(formula.facts)) if formula else ()
+    if name in BY_FORMULA:
+        return ("ppi_score",)
+    found = re.findall(r"\{(\w+)\}", DERIVED.get(name, ""))
+    return tuple(dict.fromkeys(word.removesuffix("_ymd") for word in found if word != "ref"))
+
+
+def closure(names: Iterable[str], formula: Formula | None) -> list[str]:
+    """``names`` and all they are computed from, what is needed before what needs it."""
+    order: dict[str, None] = {}
+
+    def visit(name: str) -> None:
+        for need in inputs(name, formula):
+            visit(need)
+        order.setdefault(name)
+
+    for name in sorted(names):
+        visit(name)
+    return list(order)
+
+
+def tally(condition: str) -> str:
+    """An aggregate that holds both the number of true and, in steps of UNKNOWN, of cannot tell."""
+    return f"sum(coalesce(cast({condition} as integer), {UNKNOWN}))"
+
+
+def member_columns(names: Iterable[str]) -> list[tuple[str, str, str]]:
+    """For the household facts counted over members: (fact, aggregate, fact from the aggregate's column)."""
+    made = []
+    for name in names:
+        if name in COUNTED:
+            made.append((name, tally(COUNTED[name]), f"case when {name}_t < {UNKNOWN} then cast({name}_t as integer) end"))
+        elif name in ANY:
+            known = f"case when {name}_t % {UNKNOWN} > 0 then true when {name}_t = 0 then false end"
+            made.append((name, tally(ANY[name]), known))
+        elif name in OF_HEAD:
+            made.append((name, f"max({OF_HEAD[name]}) filter (where relation = 'head')", f"{name}_t"))
+    return made
+
+
+def payee(kind: str) -> str:
+    """An aggregate: the member who is paid, with the order of preference in steps of PAYEE_STEP above the id.
+
+    woman: a woman who heads the household, the head's wife, the grown woman of the lowest number, else the head.
+    """
+    woman = (
+        f"when sex = 'female' and relation = 'head' then person_id "
+        f"when sex = 'female' and relation = 'spouse' then person_id + {PAYEE_STEP} "
+        f"when sex = 'female' and {AGE} >= 18 then person_id + {2 * PAYEE_STEP} "
+    )
+    steps = (woman if kind == "woman" else "") + f"when relation = 'head' then person_id + {3 * PAYEE_STEP} "
+    return f"min(case {steps}else person_id + {4 * PAYEE_STEP} end) % {PAYEE_STEP}"
+
+
+def level(name: str) -> str:
+    return FACTS[name].level

@@ -1,0 +1,232 @@
+"""Definitions turned into SQL once: which facts are needed, one mask a programme, the keys of the ranked order.
+
+Every distinct criterion is computed once, however many programmes use it. Its value becomes 0 (true), 1 (false) or
+65536 (cannot tell), and a programme's mask is the sum of these shifted by the place of the criterion: the low 16 bits
+say which failed, the high ones which cannot be told.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from shohay.bulk import facts
+from shohay.bulk.pmt import Formula
+from shohay.core import criteria
+from shohay.core.definition import Definition, Version
+from shohay.core.facts import FACTS
+
+OTHER_BIT = 62  # every programme that no given definition describes
+LAST = "1e300"  # the sort key of what cannot be told: after everything that can
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """One definition in force on the day: its version, reference date as yyyymmdd, and its bit among programmes."""
+
+    definition: Definition
+    version: Version
+    ref: int
+    bit: int
+
+    @property
+    def code(self) -> str:
+        return self.definition.code
+
+    @property
+    def is_household(self) -> bool:
+        return self.definition.unit == "household"
+
+
+@dataclass
+class Plan:
+    """The programmes of a run and what is needed to decide them."""
+
+    programmes: list[Programme]
+    day: dt.date
+    formula: Formula | None
+    bits: dict[str, int] = field(default_factory=dict)
+
+    def of_unit(self, unit: str) -> list[Programme]:
+        return [programme for programme in self.programmes if programme.definition.unit == unit]
+
+    def expressions(self, programme: Programme) -> list[str]:
+        """The texts of all that a programme computes: criteria, priority, universal areas, facts of the benefit."""
+        version = programme.version
+        texts = [criterion.must for criterion in version.criteria]
+        texts += [step.by for step in version.priority if step.by != "lot"]
+        return texts + ([version.quota.universal_where] if version.quota.universal_where else [])
+
+    def facts_of(self, programme: Programme) -> set[str]:
+        """All facts that the programme reads, those of its benefit schedule too."""
+        values = programme.version.values
+        named = {name for text in self.expressions(programme) for name in criteria.check(text, FACTS, values).facts}
+        named |= set(programme.version.benefit_facts)
+        if programme.version.quota.women_share_at_least:
+            named.add("head_sex" if programme.is_household else "sex")
+        return named
+
+    def needed(self, unit: str) -> list[str]:
+        """Facts needed by the programmes of a unit, in the order in which they can be computed."""
+        names = {name for programme in self.of_unit(unit) for name in self.facts_of(programme)}
+        return facts.closure(names | ({"pmt_score"} if unit == "household" or names else set()), self.formula)
+
+
+def make(definitions: Sequence[Definition], day: dt.date, formula: Formula | None) -> Plan:
+    """The plan for the definitions in force on ``day``, in the order of their codes."""
+    ordered = sorted(definitions, key=lambda definition: definition.code)
+    named = {code for definition in ordered if (version := definition.version_on(day)) for code in version.compatible.with_}
+    codes = [definition.code for definition in ordered]
+    bits = {code: bit for bit, code in enumerate([*codes, *sorted(named - set(codes))])}
+    if len(bits) > OTHER_BIT:
+        raise ValueError(f"at most {OTHER_BIT} programmes fit a mask")
+    programmes = []
+    for definition in ordered:
+        if version := definition.version_on(day):
+            judged = version.judged_on(day)
+            ref = judged.year * 10000 + judged.month * 100 + judged.day
+            programmes.append(Programme(definition, version, ref, bits[definition.code]))
+    return Plan(programmes, day, formula, bits)
+
+
+def column_of(name: str, ref: int) -> str:
+    """The column that holds a fact; facts that depend on the reference date have one for each date."""
+    return f"{name}_{ref}" if name in facts.DATED else name
+
+
+def bindings(ref: int) -> dict[str, str]:
+    return {name: column_of(name, ref) for name in FACTS} | {
+        f"{name}_ymd": f"{name}_ymd" for name in ("birth_date", "marriage_ended_on")
+    }
+
+
+def derivations(names: Sequence[str], refs: Sequence[int], formula: Formula | None) -> list[tuple[str, str]]:
+    """(column, SQL) of each derived fact among ``names``, once for each reference date where it differs."""
+    made: list[tuple[str, str]] = []
+    for name in ("birth_date", "marriage_ended_on"):
+        if any(name in facts.inputs(derived, formula) for derived in names):
+            made.append((f"{name}_ymd", facts.ymd(name)))
+    for name in names:
+        if name in facts.DERIVED or name in facts.BY_FORMULA:
+            for ref in sorted(refs) if name in facts.DATED else [0]:
+                made.append((column_of(name, ref), facts.derived_sql(name, bindings(ref), ref, formula)))
+    return made
+
+
+def staged(source: str, derived: Sequence[tuple[str, str]]) -> str:
+    """A query that adds the derived columns to ``source`` one after another (each may use those before it)."""
+    layers: list[list[tuple[str, str]]] = []
+    placed: dict[str, int] = {}
+    for name, sql in derived:
+        depth = max((placed[other] + 1 for other in placed if _uses(sql, other)), default=0)
+        placed[name] = depth
+        while len(layers) <= depth:
+            layers.append([])
+        layers[depth].append((name, sql))
+    query = source
+    for layer in layers:
+        query = f"(select *, {', '.join(f'{sql} as {name}' for name, sql in layer)} from {query})"
+    return query
+
+
+def _uses(sql: str, name: str) -> bool:
+    position = sql.find(name)
+    while position >= 0:
+        after = sql[position + len(name) : position + len(name) + 1]
+        before = sql[position - 1 : position]
+        if not (after.isalnum() or after == "_" or before.isalnum() or before == "_"):
+            return True
+        position = sql.find(name, position + 1)
+    return False
+
+
+def criterion_sqls(plan: Plan, programme: Programme) -> list[str]:
+    """The conditions of a programme in the order of ``version.criterion_ids``."""
+    version = programme.version
+    values = version.values
+    bound = bindings(programme.ref)
+    own = [criteria.check(criterion.must, FACTS, values).sql(bound, values) for criterion in version.criteria]
+    if programme.is_household:
+        common = ["household_size > 0", "true"]
+    else:
+        common = ["is_alive", "not is_duplicate"]
+    return [*common, compatible_sql(plan, programme), *own]
+
+
+def compatible_sql(plan: Plan, programme: Programme) -> str:
+    """No forbidden programme is held. The programme itself does not forbid itself."""
+    rule = programme.version.compatible
+    every, cards = 0, 0
+    for code, bit in plan.bits.items():
+        if code != programme.code and rule.forbids(code):
+            every |= 1 << bit
+            if any(other.code == code and other.is_household for other in plan.programmes):
+                cards |= 1 << bit
+    every |= _others(plan, programme)
+    if not every:
+        return "true"
+    if programme.is_household or rule.scope == "household":
+        return f"(household_receives & {every}) = 0"
+    card = f" and (household_receives & {cards}) = 0" if cards else ""
+    return f"((receives & {every}) = 0{card})"
+
+
+def _others(plan: Plan, programme: Programme) -> int:
+    return 1 << OTHER_BIT if programme.version.compatible.default == "forbidden" else 0
+
+
+def bit_sql(plan: Plan, column: str) -> str:
+    """The bit of a programme code, as SQL."""
+    cases = " ".join(f"when '{code}' then {1 << bit}" for code, bit in plan.bits.items())
+    return f"(case {column} {cases} else {1 << OTHER_BIT} end)"
+
+
+def masks(plan: Plan, unit: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """(distinct criteria as numbered columns, masks of the programmes as sums of them)."""
+    numbered: dict[str, str] = {}
+    sums: list[tuple[str, str]] = []
+    for programme in plan.of_unit(unit):
+        parts = []
+        for place, sql in enumerate(criterion_sqls(plan, programme)):
+            if sql != "true":
+                column = numbered.setdefault(sql, f"t{len(numbered)}")
+                parts.append(f"{column} * {1 << place}" if place else column)
+        sums.append((f"m_{programme.code}", " + ".join(parts) or "0"))
+    values = [(column, f"coalesce(cast((not {sql}) as integer), 65536)") for sql, column in numbered.items()]
+    return values, sums
+
+
+def key_sql(programme: Programme, step_by: str, order: str) -> str:
+    """One step of the ranked order as a number that rises; what cannot be told comes last."""
+    checked = criteria.check(step_by, FACTS, programme.version.values)
+    sql = checked.sql(bindings(programme.ref), programme.version.values)
+    number = f"cast({sql} as integer)" if checked.kind == "bool" else sql
+    number = facts.ymd(sql) if checked.kind == "date" else number
+    return f"coalesce({'-' if order == 'desc' else ''}cast({number} as double), {LAST})"
+
+
+def keys(plan: Plan, unit: str) -> tuple[list[tuple[str, str]], dict[str, list[str]]]:
+    """(distinct sort keys as numbered columns, the columns of each programme in order of priority)."""
+    numbered: dict[str, str] = {}
+    of: dict[str, list[str]] = {}
+    for programme in plan.of_unit(unit):
+        steps = [step for step in programme.version.priority if step.by != "lot"]
+        sqls = [key_sql(programme, step.by, step.order) for step in steps]
+        of[programme.code] = [numbered.setdefault(sql, f"k{len(numbered)}") for sql in sqls]
+    return [(column, sql) for sql, column in numbered.items()], of
+
+
+def universal_sql(programme: Programme) -> str:
+    """Whether everyone eligible in the area is taken, as SQL (never NULL)."""
+    text = programme.version.quota.universal_where
+    if not text:
+        return "false"
+    values = programme.version.values
+    return f"coalesce({criteria.check(text, FACTS, values).sql(bindings(programme.ref), values)}, false)"
+
+
+def mask_ids(version: Version, mask: int) -> list[str]:
+    """The criterion ids whose bits are set in ``mask``."""
+    return [id_ for place, id_ in enumerate(version.criterion_ids) if mask >> place & 1]
+

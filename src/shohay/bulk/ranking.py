@@ -1,0 +1,196 @@
+"""Candidates of each programme, in order of priority within their upazila, cut at the quota.
+
+Candidates are those who are eligible and not yet on the programme: of the applicants, or of everybody where the
+definition selects from the registry. Ties are broken by lot: a fixed mixing of the payee's number with the recorded
+seed (``lot_sql``; ``lot`` is the same in Python), so that anyone can draw it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from shohay.bulk import chunk, plan, snapshot
+from shohay.bulk.engine import Engine
+from shohay.bulk.plan import Plan, Programme
+
+MAX_KEYS = 6
+PRIME = 2_147_483_629  # the greatest prime below 2^31 - 18: squares stay within 62 bits
+
+
+def copy(con: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
+    """Write a query to a Parquet file; its bytes depend on the rows alone."""
+    target = str(path).replace("'", "''")
+    con.execute(f"copy ({query}) to '{target}' (format parquet, compression zstd, compression_level 1, row_group_size {snapshot.ROW_GROUP})")
+
+
+def lot(person_id: int, seed: int) -> int:
+    """The number that a person draws."""
+    first = (person_id % PRIME * 48271 + seed % PRIME + 12345) % PRIME
+    second = (first * first + 2 * first + seed % 65536) % PRIME
+    return (second * second + 7 * first) % PRIME
+
+
+def lot_sql(person_id: str, seed: int) -> str:
+    """The same as SQL over a BIGINT column."""
+    first = f"(({person_id} % {PRIME} * 48271 + {seed % PRIME + 12345}) % {PRIME})"
+    second = f"(({first} * {first} + 2 * {first} + {seed % 65536}) % {PRIME})"
+    return f"(({second} * {second} + 7 * {first}) % {PRIME})"
+
+
+def _payee(programme: Programme) -> str:
+    return f"payee_{programme.version.payee}" if programme.is_household else "person_id"
+
+
+def candidates(con: duckdb.DuckDBPyConnection, plan_: Plan, path: Path) -> None:
+    """The candidates of a range, programme after programme, with their sort keys."""
+    queries = [_candidates(plan_, programme) for programme in plan_.programmes]
+    copy(con, " union all ".join(queries) if queries else "select 1 where false", path)
+
+
+def _candidates(plan_: Plan, programme: Programme) -> str:
+    _, keys = plan.keys(plan_, programme.definition.unit)
+    table, held = ("h", "household_receives") if programme.is_household else ("p", "receives")
+    own = keys[programme.code]
+    columns = [*own, *["0.0::double"] * (MAX_KEYS - len(own))]
+    sex = "head_sex" if programme.is_household else "sex"
+    woman = f"coalesce({sex} <> 'male', false)" if programme.version.quota.women_share_at_least else "false"
+    universal = f"u_{programme.code}" if programme.version.quota.universal_where else "false"
+    bit = 1 << programme.bit
+    applied = f" and applied & {bit} <> 0" if programme.version.select_from == "applicants" else ""
+    return (
+        f"select {programme.bit}::utinyint as programme, {_payee(programme)} as person_id, household_id, area_code, "
+        f"substring(area_code, 1, 6) as upazila_code, cast(pmt_score as integer) as score, "
+        f"{', '.join(f'{column} as key{place}' for place, column in enumerate(columns))}, "
+        f"{woman} as woman, {universal} as universal, {_facts(programme)} as facts "
+        f"from {table} where m_{programme.code} = 0 and {held} & {bit} = 0{applied}"
+    )
+
+
+def _facts(programme: Programme) -> str:
+    """What the benefit schedule reads, as a JSON text that an enrolment keeps."""
+    names = programme.version.benefit_facts
+    pairs = ", ".join(f"{name} := {plan.column_of(name, programme.ref)}" for name in names)
+    return f"cast(to_json(struct_pack({pairs})) as varchar)" if names else "cast(null as varchar)"
+
+
+def applicants(
+    con: duckdb.DuckDBPyConnection, where: Path, plan_: Plan, range_: chunk.Range, path: Path
+) -> None:
+    """Every applicant's outcome in a range, with the criteria that failed or cannot be told. A household applies once."""
+    parts = []
+    for programme in plan_.programmes:
+        table = "h" if programme.is_household else "p"
+        _lists(con, plan_, programme, table)
+        mask = f"m_{programme.code}"
+        parts.append(
+            f"select {programme.bit}::utinyint as programme, {_payee(programme)} as person_id, household_id, area_code, "
+            f"substring(area_code, 1, 6) as upazila_code, case when {mask} & 65535 <> 0 then 'not_eligible' "
+            f"when {mask} <> 0 then 'cannot_tell' else 'eligible' end as outcome, l.failed, l.unknown, "
+            f"cast(pmt_score as integer) as score from {table} t join lists_{programme.code} l on l.mask = t.{mask} "
+            f"where applied & {1 << programme.bit} <> 0 and {_payee(programme)} is not null"
+        )
+    copy(con, " union all ".join(parts), path)
+
+
+def _lists(con: duckdb.DuckDBPyConnection, plan_: Plan, programme: Programme, table: str) -> None:
+    """A small table: each mask that occurs, with the ids of its criteria as lists."""
+    found = con.execute(f"select distinct m_{programme.code} from {table} where applied & {1 << programme.bit} <> 0").fetchall()
+    found_masks = sorted(row[0] for row in found)
+    ids = pa.list_(pa.string())
+    lists = pa.table({
+        "mask": pa.array(found_masks, pa.int32()),
+        "failed": pa.array([plan.mask_ids(programme.version, mask & 65535) for mask in found_masks], ids),
+        "unknown": pa.array([plan.mask_ids(programme.version, mask >> 16) for mask in found_masks], ids),
+    })  # fmt: skip
+    con.register(f"lists_{programme.code}", lists)
+
+
+def rank(
+    engine: Engine,
+    plan_: Plan,
+    out: Path,
+    seed: int,
+    quotas: dict[tuple[str, str], int] | None,
+    say: Callable[[str, int, int], None],
+) -> None:
+    """Rank each programme side by side, then write ranked.parquet and applicants.parquet, each in one fixed order."""
+    work = out / "work"
+
+    def one(programme: Programme) -> None:
+        con = engine.connect()
+        try:
+            _give_quotas(con, programme, quotas)
+            copy(con, _ranked(work, programme, seed), work / f"ranked-{programme.bit:03d}.parquet")
+        finally:
+            con.close()
+
+    engine.each(plan_.programmes, one, lambda done: say("rank", done, len(plan_.programmes)))
+    engine.each(["ranked", "applicants"], lambda kind: _gather(engine, plan_, out, kind))
+
+
+def _give_quotas(con: duckdb.DuckDBPyConnection, programme: Programme, quotas: dict[tuple[str, str], int] | None) -> None:
+    """A table of places by upazila; empty when the programme has no quota anywhere."""
+    found = sorted((area, slots) for (code, area), slots in (quotas or {}).items() if code == programme.code)
+    table = pa.table({
+        "upazila_code": pa.array([area for area, _ in found], pa.string()),
+        "slots": pa.array([slots for _, slots in found], pa.int32()),
+    })  # fmt: skip
+    con.register("quotas", table)
+    con.execute("create temp table q as select * from quotas")
+
+
+def _ranked(work: Path, programme: Programme, seed: int) -> str:
+    """The ranked list of one programme. Women's share: the first women take their part of the places, then all the rest."""
+    pattern = str(work / "candidates-*.parquet").replace("'", "''")
+    order = ", ".join([*(f"key{place}" for place in range(len(programme.version.priority))), "lot", "person_id"])
+    rows = (
+        f"(select *, {lot_sql('person_id', seed)} as lot from read_parquet('{pattern}') "
+        f"where programme = {programme.bit} and person_id is not null)"
+    )
+    ordered = f"(select *, cast(row_number() over (partition by upazila_code order by {order}) as integer) as rank from {rows})"
+    code = f"'{programme.code}'"
+    limited = programme.version.quota.from_ == "allocation"
+    places = "coalesce(q.slots, case when (select count(*) from q) > 0 then 0 end)" if limited else "cast(null as integer)"
+    joined = f"(select c.*, {places} as slots from {ordered} c left join q on q.upazila_code = c.upazila_code)"
+    share = programme.version.quota.women_share_at_least
+    if share and limited:
+        joined = _with_reserved(joined, share)
+        within = "reserved or free_rank <= slots - reserved_places"
+    else:
+        within = "rank <= slots"
+    return (
+        f"select {code} as programme_code, person_id, household_id, area_code, upazila_code, score, rank, "
+        f"(slots is null or universal or {within}) as selected, facts from {joined} order by upazila_code, rank"
+    )
+
+
+def _with_reserved(rows: str, share: float) -> str:
+    """Mark the women who take reserved places, and rank the others among themselves."""
+    women = f"(select *, row_number() over (partition by upazila_code, woman order by rank) as sex_rank from {rows})"
+    marked = f"(select *, coalesce(woman and sex_rank <= ceil(slots * {share!r}), false) as reserved from {women})"
+    return (
+        "(select *, count(*) filter (where reserved) over (partition by upazila_code) as reserved_places, "
+        f"row_number() over (partition by upazila_code, reserved order by rank) as free_rank from {marked})"
+    )
+
+
+def _gather(engine: Engine, plan_: Plan, out: Path, kind: str) -> None:
+    """One file of the parts, in the order of programme and place (and rank)."""
+    con = engine.connect()
+    work = out / "work"
+    if kind == "ranked":
+        files = [str(work / f"ranked-{programme.bit:03d}.parquet").replace("'", "''") for programme in plan_.programmes]
+        query = " union all ".join(f"select * from read_parquet('{file}')" for file in files)
+    else:
+        pattern = str(work / "applicants-*.parquet").replace("'", "''")
+        code = " ".join(f"when {programme.bit} then '{programme.code}'" for programme in plan_.programmes)
+        query = (
+            f"select case programme {code} end as programme_code, * exclude (programme) "
+            f"from read_parquet('{pattern}') order by programme, upazila_code, person_id"
+        )
+    copy(con, query, out / f"{kind}.parquet")
+    con.close()
