@@ -187,6 +187,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+PROCRASTINATE_IMPORT_PATHS = ["shohay.jobs"]  # by name: nothing imports upwards
+
 BANK_URL = os.environ.get("SHOHAY_BANK_URL", "http://127.0.0.1:8190")
 
 LOGGING = {

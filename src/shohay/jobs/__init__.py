@@ -1,0 +1,23 @@
+"""Background steps: one file each; it picks the adapter and calls the action as the officer who asked.
+
+Importing this package makes every step known to the worker and to the queue (settings.PROCRASTINATE_IMPORT_PATHS).
+"""
+
+from shohay.jobs import (
+    compute_figures,
+    determine,
+    errors_file,
+    find_duplicates,
+    import_file,
+    prepare_payroll,
+    send_files,
+    take_answers,
+    take_snapshot,
+    upkeep,
+)
+from shohay.jobs.running import start
+
+__all__ = [
+    "compute_figures", "determine", "errors_file", "find_duplicates", "import_file", "prepare_payroll", "send_files",
+    "start", "take_answers", "take_snapshot", "upkeep",
+]  # fmt: skip

@@ -19,7 +19,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "upload.view", "person.search", "person.open", "definition.view", "definition.propose",
             "snapshot.take", "run.start", "run.view", "quota.set", "list.propose", "list.view", "enrolment.view",
             "enrolment.create", "cycle.open", "payroll.prepare", "payroll.view", "payment.reconcile",
-            "grievance.view", "dashboard.view",
+            "grievance.view", "dashboard.view", "figures.compute",
         }
     ),
     "payroll_approver": frozenset({"payroll.view", "payroll.approve", "person.open", "person.search", "dashboard.view"}),
@@ -29,7 +29,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "grievance_officer": frozenset(
         {"grievance.view", "grievance.file", "grievance.answer", "person.search", "person.open", "dashboard.view"}
     ),
-    "cabinet": frozenset({"dashboard.view", "plan.view", "run.view", "list.view", "payroll.view"}),
+    "cabinet": frozenset({"dashboard.view", "figures.compute", "plan.view", "run.view", "list.view", "payroll.view"}),
     "auditor": frozenset(
         {
             "audit.view", "audit.verify", "run.view", "list.view", "payroll.view", "ledger.view", "enrolment.view",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic
 from typing import Any, Protocol
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.utils import timezone
 
 from shohay.stages.audit import chain
 from shohay.stages.audit.models import Event, Head, Work
 
+PROGRESS_EVERY = 0.3  # seconds between two writes of progress
 CHAIN_LOCK = 0x5A0A  # one writer at a time extends the chain
 
 
@@ -76,3 +80,29 @@ def advance_work(*, work: Work, **changes: Any) -> None:
     for name, value in changes.items():
         setattr(work, name, value)
     Work.objects.filter(pk=work.pk).update(**changes)
+
+
+@contextmanager
+def reporting(*, work: Work) -> Iterator[Callable[[str, int, int], None]]:
+    """A ``progress(step, rows done, rows in all)`` that others can watch while an action is still at work.
+
+    It writes over a connection of its own: what the action's transaction writes is seen only when it has ended.
+    """
+    own = connections.create_connection(DEFAULT_DB_ALIAS)
+    last = ("", 0.0)
+
+    def progress(step: str, done: int, total: int) -> None:
+        nonlocal last
+        if step == last[0] and done < total and monotonic() - last[1] < PROGRESS_EVERY:
+            return
+        last = (step, monotonic())
+        with own.cursor() as cursor:
+            cursor.execute(
+                "update audit_work set step = %s, rows_done = %s, rows_total = %s where id = %s",
+                [step[:60], done, total, work.pk],
+            )
+
+    try:
+        yield progress
+    finally:
+        own.close()

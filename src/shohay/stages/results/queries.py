@@ -1,0 +1,207 @@
+"""Reading figures: for the officer's areas, and for everybody with small numbers left out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import Max, QuerySet
+from django.db.models.functions import Length
+
+from shohay.core.indicators import suppress
+from shohay.stages.accounts.officer import Officer
+from shohay.stages.audit.models import Work
+from shohay.stages.results.models import Figure
+
+DIGITS = {"country": 0, "division": 2, "district": 4, "upazila": 6}
+CHAIN = "chain"  # name of the Work rows that the demo leaves, one for each link of the chain
+
+# what the head of a dashboard shows: name and group of the figure, all programmes, the country
+TILES = {
+    "persons": ("persons", ""),
+    "households": ("households", ""),
+    "applied": ("applied", ""),
+    "beneficiaries": ("beneficiaries", ""),
+    "enrolled": ("enrolled", ""),
+    "women_share": ("women_among_beneficiaries", ""),
+    "payments": ("payments", ""),
+    "paid": ("payments", "state:paid"),
+    "paid_poisha": ("payment_poisha", "state:paid"),
+    "returns": ("returns", ""),
+    "grievances": ("grievances", ""),
+    "answered_in_time": ("answered_in_time", ""),
+}
+
+
+class Row(NamedTuple):
+    """A figure as shown. ``value`` is None where too few people stand behind it to make it public."""
+
+    area_code: str
+    programme_code: str
+    group: str
+    value: float | None
+
+
+def rows(
+    name: str, *, level: str = "country", programme: str | None = None, officer: Officer | None = None
+) -> list[Row]:
+    """Figures of one name at a level ('country', 'division', 'district', 'upazila').
+
+    ``programme`` '' means all together, None each of them and the sum. Without an officer the figures are the
+    public ones, small numbers left out; with one they are those of the officer's areas and programmes.
+    """
+    found = Figure.objects.alias(digits=Length("area_code")).filter(name=name, digits=DIGITS[level])
+    if programme is not None:
+        found = found.filter(programme_code=programme)
+    found = _within(found, officer).order_by("area_code", "programme_code", "group")
+    return [Row(row.area_code, row.programme_code, row.group, _shown(row, officer)) for row in found]
+
+
+def _within(found: QuerySet[Figure], officer: Officer | None) -> QuerySet[Figure]:
+    return found if officer is None else found.filter(officer.area_filter(), officer.programme_filter())
+
+
+def _shown(row: Figure, officer: Officer | None) -> float | None:
+    return row.value if officer is not None else suppress(row.value, row.persons)
+
+
+def dashboard(officer: Officer | None = None) -> dict[str, Any]:
+    """The figures of the dashboard: of the country in public, of the officer's areas for an officer.
+
+    {"computed_at", "tiles": {name: value}, "programmes": [{"programme_code", "applied", ...}], "payments", "returns"}
+    """
+    return {
+        "computed_at": computed_at(),
+        "tiles": _tiles(officer),
+        "programmes": by_programme(officer),
+        "payments": payments_by_state(officer=officer),
+        "returns": returns_by_reason(officer=officer),
+    }
+
+
+def computed_at() -> datetime | None:
+    """When the figures were computed; None before the first time."""
+    return Figure.objects.aggregate(at=Max("computed_at"))["at"]
+
+
+def _scope(officer: Officer | None) -> list[str]:
+    """The areas whose figures together are the officer's: the country, or each of theirs, none within another."""
+    if officer is None or "" in officer.areas:
+        return [""]
+    areas = sorted({code[:6] for code in officer.areas})
+    return [code for code in areas if not any(code != other and code.startswith(other) for other in areas)]
+
+
+def _tiles(officer: Officer | None) -> dict[str, float | None]:
+    names = {name for name, _ in TILES.values()}
+    found = Figure.objects.filter(name__in=names, area_code__in=_scope(officer), programme_code="")
+    values: dict[tuple[str, str], list[Figure]] = {}
+    for row in found.order_by("area_code"):
+        values.setdefault((row.name, row.group), []).append(row)
+    return {tile: _together(values.get(key, []), officer) for tile, key in TILES.items()}
+
+
+def _together(figures: list[Figure], officer: Officer | None) -> float | None:
+    """Sum over the officer's areas; a share is weighed by the people behind it. None when there is nothing."""
+    if not figures:
+        return None
+    if len(figures) == 1:
+        return _shown(figures[0], officer)
+    if "share" in figures[0].name or figures[0].name in ("coverage", "women_among_beneficiaries", "answered_in_time"):
+        persons = sum(row.persons or 0 for row in figures)
+        return sum(row.value * (row.persons or 0) for row in figures) / persons if persons else None
+    return sum(row.value for row in figures)
+
+
+PROGRAMME_COLUMNS = {
+    "eligible": ("eligible", ""),
+    "applied": ("applied", ""),
+    "selected": ("selected", ""),
+    "enrolled": ("enrolled", ""),
+    "coverage": ("coverage", ""),
+    "women_share": ("women_share", ""),
+    "payments": ("payments", ""),
+    "paid": ("payments", "state:paid"),
+    "paid_poisha": ("payment_poisha", "state:paid"),
+    "returns": ("returns", ""),
+}
+
+
+def by_programme(officer: Officer | None = None) -> list[dict[str, Any]]:
+    """One dict a programme with the columns of PROGRAMME_COLUMNS; a missing count is 0, a small public one None."""
+    names = {name for name, _ in PROGRAMME_COLUMNS.values()}
+    found = Figure.objects.filter(name__in=names, area_code__in=_scope(officer)).exclude(programme_code="")
+    if officer is not None:
+        found = found.filter(officer.programme_filter())
+    values: dict[str, dict[tuple[str, str], list[Figure]]] = {}
+    for row in found.order_by("programme_code", "area_code"):
+        values.setdefault(row.programme_code, {}).setdefault((row.name, row.group), []).append(row)
+    return [
+        {"programme_code": code, **{
+            column: _together(of[key], officer) if key in of else (None if "share" in column else 0)
+            for column, key in PROGRAMME_COLUMNS.items()
+        }}
+        for code, of in sorted(values.items())
+    ]  # fmt: skip
+
+
+def coverage_by_district(
+    programme: str = "", officer: Officer | None = None, level: str = "district"
+) -> list[dict[str, Any]]:
+    """For a map: [{"area_code", "persons", "beneficiaries" or "enrolled", "eligible", "coverage", "share"}].
+
+    Of one programme, coverage is enrolled over eligible. Of all together ('') it is beneficiaries over people.
+    """
+    numbers: dict[str, dict[str, float | None]] = {}
+    names = ("enrolled", "eligible", "coverage") if programme else ("persons", "beneficiaries")
+    for name in names:
+        for row in rows(name, level=level, programme=programme, officer=officer):
+            if row.group == "":
+                numbers.setdefault(row.area_code, {})[name] = row.value
+    found = []
+    for area, of in sorted(numbers.items()):
+        shown: dict[str, Any] = {"area_code": area, **{name: of.get(name, 0) for name in names}}
+        if not programme:
+            part, whole = of.get("beneficiaries", 0), of.get("persons")
+            shown["coverage"] = part / whole if part is not None and whole else None
+        found.append(shown)
+    return found
+
+
+def payments_by_state(programme: str = "", officer: Officer | None = None) -> list[dict[str, Any]]:
+    """[{"state", "payments", "poisha"}] in the order of a payment's life."""
+    counts = _groups("payments", programme, officer)
+    sums = _groups("payment_poisha", programme, officer)
+    order = ("due", "sent", "accepted", "paid", "rejected", "returned")
+    return [
+        {"state": state, "payments": counts[f"state:{state}"], "poisha": sums.get(f"state:{state}")}
+        for state in order
+        if f"state:{state}" in counts
+    ]
+
+
+def returns_by_reason(programme: str = "", officer: Officer | None = None) -> list[dict[str, Any]]:
+    """[{"reason", "payments"}], the most frequent first; ISO 20022 codes."""
+    found = [
+        {"reason": group.removeprefix("reason:"), "payments": value}
+        for group, value in _groups("returns", programme, officer).items()
+    ]
+    return sorted(found, key=lambda row: (-(row["payments"] or 0), row["reason"]))
+
+
+def _groups(name: str, programme: str, officer: Officer | None) -> dict[str, float | None]:
+    """Group -> value of a figure, over the officer's areas together."""
+    found = Figure.objects.filter(name=name, area_code__in=_scope(officer), programme_code=programme).exclude(group="")
+    values: dict[str, list[Figure]] = {}
+    for row in found.order_by("group", "area_code"):
+        values.setdefault(row.group, []).append(row)
+    return {group: _together(figures, officer) for group, figures in values.items()}
+
+
+def chain_steps() -> list[dict[str, Any]]:
+    """What the demo did, link by link: [{"step", "rows_in", "rows_out", "seconds"}], as in VAR/demo.json."""
+    done = Work.objects.filter(name=CHAIN, state=Work.State.DONE).order_by("id")
+    return [
+        {"step": row.subject, "rows_in": row.rows_total, "rows_out": row.rows_done, "seconds": row.result["seconds"]}
+        for row in done
+    ]

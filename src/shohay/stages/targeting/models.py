@@ -10,7 +10,7 @@ from shohay.stages.registry.models import Household, Person, Snapshot
 class Application(models.Model):
     """A person asks for a programme (or the registry census asks for them)."""
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="applications")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="applications", db_index=False)
     programme_code = models.CharField(max_length=20)
     area_code = models.CharField(max_length=12)
     applied_on = models.DateField()
@@ -18,9 +18,7 @@ class Application(models.Model):
     source = models.CharField(max_length=80, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["person", "programme_code"], name="targeting_application_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["person", "programme_code"], name="targeting_application_once")]
         indexes = [models.Index(fields=["programme_code", "area_code"])]
 
 
@@ -65,6 +63,8 @@ class SelectionList(models.Model):
         APPROVED = "approved"
         RETURNED = "returned"
 
+    MOVES = {"proposed": ["approved", "returned"], "returned": ["proposed"]}
+
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="lists")
     programme_code = models.CharField(max_length=20)
     area_code = models.CharField(max_length=12)  # upazila or city corporation
@@ -94,10 +94,12 @@ class Decision(models.Model):
         NOT_ELIGIBLE = "not_eligible"
         CANNOT_TELL = "cannot_tell"
 
-    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="decisions")
+    # rows come by the million: no index but those that a screen needs
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="decisions", db_index=False)
     programme_code = models.CharField(max_length=20)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="decisions")  # who is paid
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+")
+    # who is paid
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="decisions", db_index=False)
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+", db_index=False)
     area_code = models.CharField(max_length=12)
     upazila_code = models.CharField(max_length=8)
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
@@ -106,7 +108,10 @@ class Decision(models.Model):
     score = models.IntegerField(null=True)
     rank = models.IntegerField(null=True)
     selected = models.BooleanField(default=False)
-    selection_list = models.ForeignKey(SelectionList, null=True, on_delete=models.PROTECT, related_name="decisions")
+    facts = models.JSONField(null=True)  # of who is ranked: what the benefit schedule reads; the enrolment keeps it
+    selection_list = models.ForeignKey(
+        SelectionList, null=True, on_delete=models.PROTECT, related_name="decisions", db_index=False
+    )
 
     class Meta:
         constraints = [

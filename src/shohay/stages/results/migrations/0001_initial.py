@@ -4,38 +4,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('code', models.CharField(max_length=10, primary_key=True, serialize=False)),
-                ('name_bn', models.CharField(max_length=250)),
-                ('name_en', models.CharField(max_length=250)),
-                ('core', models.BooleanField()),
-                ('level', models.CharField(max_length=20)),
-                ('document', models.JSONField()),
+                ("code", models.CharField(max_length=10, primary_key=True, serialize=False)),
+                ("name_bn", models.CharField(max_length=250)),
+                ("name_en", models.CharField(max_length=250)),
+                ("core", models.BooleanField()),
+                ("level", models.CharField(max_length=20)),
+                ("document", models.JSONField()),
             ],
         ),
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('area_code', models.CharField(blank=True, max_length=12)),
-                ('programme_code', models.CharField(blank=True, max_length=20)),
-                ('group', models.CharField(blank=True, max_length=40)),
-                ('value', models.FloatField()),
-                ('persons', models.BigIntegerField(null=True)),
-                ('computed_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60)),
+                ("area_code", models.CharField(blank=True, max_length=12)),
+                ("programme_code", models.CharField(blank=True, max_length=20)),
+                ("group", models.CharField(blank=True, max_length=40)),
+                ("value", models.FloatField()),
+                ("persons", models.BigIntegerField(null=True)),
+                ("computed_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('name', 'area_code', 'programme_code', 'group'), name='results_figure_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("name", "area_code", "programme_code", "group"), name="results_figure_once"
+                    )
+                ],
             },
         ),
     ]

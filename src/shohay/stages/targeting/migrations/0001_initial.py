@@ -6,118 +6,207 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('registry', '0001_initial'),
+        ("registry", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Quota',
+            name="Quota",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('programme_code', models.CharField(max_length=20)),
-                ('fiscal_year', models.CharField(max_length=7)),
-                ('area_code', models.CharField(max_length=12)),
-                ('slots', models.IntegerField()),
-                ('set_by', models.CharField(max_length=150)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("programme_code", models.CharField(max_length=20)),
+                ("fiscal_year", models.CharField(max_length=7)),
+                ("area_code", models.CharField(max_length=12)),
+                ("slots", models.IntegerField()),
+                ("set_by", models.CharField(max_length=150)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('programme_code', 'fiscal_year', 'area_code'), name='targeting_quota_once'), models.CheckConstraint(condition=models.Q(('slots__gte', 0)), name='targeting_quota_not_negative')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme_code", "fiscal_year", "area_code"), name="targeting_quota_once"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("slots__gte", 0)), name="targeting_quota_not_negative"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('definitions', models.JSONField()),
-                ('definitions_sha256', models.CharField(max_length=64)),
-                ('parameters', models.JSONField(default=dict)),
-                ('engine', models.CharField(max_length=60)),
-                ('counts', models.JSONField(default=dict)),
-                ('result_path', models.CharField(max_length=250)),
-                ('result_sha256', models.CharField(max_length=64)),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('started_by', models.CharField(max_length=150)),
-                ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='registry.snapshot')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField()),
+                ("definitions", models.JSONField()),
+                ("definitions_sha256", models.CharField(max_length=64)),
+                ("parameters", models.JSONField(default=dict)),
+                ("engine", models.CharField(max_length=60)),
+                ("counts", models.JSONField(default=dict)),
+                ("result_path", models.CharField(max_length=250)),
+                ("result_sha256", models.CharField(max_length=64)),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("started_by", models.CharField(max_length=150)),
+                ("snapshot", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="registry.snapshot")),
             ],
         ),
         migrations.CreateModel(
-            name='SelectionList',
+            name="SelectionList",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('programme_code', models.CharField(max_length=20)),
-                ('area_code', models.CharField(max_length=12)),
-                ('fiscal_year', models.CharField(max_length=7)),
-                ('slots', models.IntegerField(null=True)),
-                ('eligible', models.IntegerField()),
-                ('selected', models.IntegerField()),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('approved', 'Approved'), ('returned', 'Returned')], default='proposed', max_length=10)),
-                ('proposed_by', models.CharField(max_length=150)),
-                ('proposed_at', models.DateTimeField()),
-                ('approved_by', models.CharField(blank=True, max_length=150)),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('note', models.TextField(blank=True)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lists', to='targeting.run')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("programme_code", models.CharField(max_length=20)),
+                ("area_code", models.CharField(max_length=12)),
+                ("fiscal_year", models.CharField(max_length=7)),
+                ("slots", models.IntegerField(null=True)),
+                ("eligible", models.IntegerField()),
+                ("selected", models.IntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("proposed", "Proposed"), ("approved", "Approved"), ("returned", "Returned")],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                ("proposed_by", models.CharField(max_length=150)),
+                ("proposed_at", models.DateTimeField()),
+                ("approved_by", models.CharField(blank=True, max_length=150)),
+                ("approved_at", models.DateTimeField(null=True)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lists", to="targeting.run"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('programme_code', models.CharField(max_length=20)),
-                ('area_code', models.CharField(max_length=12)),
-                ('upazila_code', models.CharField(max_length=8)),
-                ('outcome', models.CharField(choices=[('eligible', 'Eligible'), ('not_eligible', 'Not Eligible'), ('cannot_tell', 'Cannot Tell')], max_length=12)),
-                ('failed', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
-                ('unknown', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
-                ('score', models.IntegerField(null=True)),
-                ('rank', models.IntegerField(null=True)),
-                ('selected', models.BooleanField(default=False)),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.household')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='registry.person')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='targeting.run')),
-                ('selection_list', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='targeting.selectionlist')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("programme_code", models.CharField(max_length=20)),
+                ("area_code", models.CharField(max_length=12)),
+                ("upazila_code", models.CharField(max_length=8)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("eligible", "Eligible"),
+                            ("not_eligible", "Not Eligible"),
+                            ("cannot_tell", "Cannot Tell"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "failed",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                (
+                    "unknown",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                ("score", models.IntegerField(null=True)),
+                ("rank", models.IntegerField(null=True)),
+                ("selected", models.BooleanField(default=False)),
+                ("facts", models.JSONField(null=True)),
+                (
+                    "household",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.household",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="registry.person",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="targeting.run",
+                    ),
+                ),
+                (
+                    "selection_list",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="targeting.selectionlist",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('programme_code', models.CharField(max_length=20)),
-                ('area_code', models.CharField(max_length=12)),
-                ('applied_on', models.DateField()),
-                ('channel', models.CharField(max_length=20)),
-                ('source', models.CharField(blank=True, max_length=80)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='registry.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("programme_code", models.CharField(max_length=20)),
+                ("area_code", models.CharField(max_length=12)),
+                ("applied_on", models.DateField()),
+                ("channel", models.CharField(max_length=20)),
+                ("source", models.CharField(blank=True, max_length=80)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="registry.person",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['programme_code', 'area_code'], name='targeting_a_program_889fd4_idx')],
-                'constraints': [models.UniqueConstraint(fields=('person', 'programme_code'), name='targeting_application_once')],
+                "indexes": [
+                    models.Index(fields=["programme_code", "area_code"], name="targeting_a_program_889fd4_idx")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "programme_code"), name="targeting_application_once")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='selectionlist',
-            constraint=models.UniqueConstraint(fields=('run', 'programme_code', 'area_code'), name='targeting_list_once'),
+            model_name="selectionlist",
+            constraint=models.UniqueConstraint(
+                fields=("run", "programme_code", "area_code"), name="targeting_list_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='selectionlist',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', models.F('proposed_by')), _negated=True), name='targeting_list_four_eyes'),
+            model_name="selectionlist",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("approved_by", models.F("proposed_by")), _negated=True),
+                name="targeting_list_four_eyes",
+            ),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['person'], name='targeting_d_person__6f06f1_idx'),
+            model_name="decision",
+            index=models.Index(fields=["person"], name="targeting_d_person__6f06f1_idx"),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['selection_list', 'rank'], name='targeting_d_selecti_597f01_idx'),
+            model_name="decision",
+            index=models.Index(fields=["selection_list", "rank"], name="targeting_d_selecti_597f01_idx"),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('run', 'programme_code', 'person'), name='targeting_decision_once'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(
+                fields=("run", "programme_code", "person"), name="targeting_decision_once"
+            ),
         ),
     ]

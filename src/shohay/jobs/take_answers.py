@@ -1,0 +1,19 @@
+"""Fetch what the bank has answered; each message is applied once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+from shohay.adapters.banks import MockBank
+from shohay.jobs.running import Progress, step
+from shohay.stages.accounts.officer import Officer
+from shohay.stages.payments import actions as payments
+
+
+@step("take_answers")
+def take_answers(*, by: Officer, progress: Progress) -> dict[str, Any]:
+    progress("answers", 0, 0)
+    taken = payments.take_answers(bank=MockBank(settings.BANK_URL), by=by)
+    return {"answers": taken}

@@ -1,0 +1,53 @@
+"""Repeating a determination from what was stored with it, to prove that nothing else decided."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from django.conf import settings
+
+from shohay.bulk.determination import determine
+from shohay.core.messages import Refusal
+from shohay.stages.programmes import definitions as catalogue
+from shohay.stages.targeting import queries
+from shohay.stages.targeting.models import Run
+
+
+class Replay(NamedTuple):
+    """The hash that the result had, and the hash that it has when computed again."""
+
+    stored: str
+    found: str
+
+    @property
+    def same(self) -> bool:
+        return self.stored == self.found
+
+
+def replay(run: Run) -> Replay:
+    """Compute ``run`` again from its snapshot, definitions, formula and quotas.
+
+    Raises ``Refusal`` when the snapshot or a definition is gone.
+    """
+    snapshot = settings.VAR / run.snapshot.path
+    if not snapshot.is_dir():
+        raise Refusal("snapshot_gone", path=run.snapshot.path)
+    documents = []
+    for code, sha256 in sorted(run.definitions.items()):
+        document = catalogue.definition_of(code, sha256)
+        if document is None:
+            raise Refusal("definition_gone", programme=code, sha256=sha256[:12])
+        documents.append(document)
+    formula = catalogue.formula(run.parameters["formula"])
+    if formula is None or formula.sha256 != run.parameters["formula_sha256"]:
+        raise Refusal("formula_missing", code=run.parameters["formula"])
+    folder: Path = settings.VAR / "tmp"
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder) as out:
+        result = determine(
+            snapshot=snapshot, definitions=documents, on=run.on, out=Path(out), formula=formula,
+            seed=run.parameters["seed"], quotas=queries.unpack_quotas(run.parameters),
+        )  # fmt: skip
+    return Replay(run.result_sha256, result.sha256)
