@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from reference import areas, boundaries, unions
+from reference import areas, boundaries, catalogue, unions
 
 
 def main() -> None:
@@ -27,6 +27,8 @@ def main() -> None:
         print({name: len(rows) for name, rows in made.items()})
     if "boundaries" in given.parts:
         print(boundaries.build(given.downloads, {name: areas.rows(name) for name in ("districts", "upazilas")}))
+    if "catalogue" in given.parts:
+        print(catalogue.build(given.shared))
 
 
 if __name__ == "__main__":

@@ -26,12 +26,15 @@ class Area(models.Model):
 
     code = models.CharField(max_length=12, primary_key=True)
     level = models.CharField(max_length=20, choices=Level.choices)
-    name_bn = models.CharField(max_length=120)
+    # what a union is: union, paurashava, ward, city_ward, forest (nobody lives there), whole; '' above the union
+    kind = models.CharField(max_length=12, blank=True)
+    name_bn = models.CharField(max_length=120)  # the English name where no source gives the Bangla one
+    name_bn_source = models.CharField(max_length=30, blank=True)  # '': no Bangla name is known
     name_en = models.CharField(max_length=120)
     old_names = models.JSONField(default=list)  # spellings before 2018 and other aliases
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     path = LtreeField()
-    pcode = models.CharField(max_length=16, blank=True)
+    pcode = models.CharField(max_length=40, blank=True)  # of the areas put together, ; between them
     vintage = models.CharField(max_length=20)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
@@ -51,6 +54,7 @@ class AreaFact(models.Model):
     value = models.FloatField()
     year = models.IntegerField()
     source = models.TextField()
+    confidence = models.CharField(max_length=10, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["area", "name", "year"], name="places_area_fact_once")]
