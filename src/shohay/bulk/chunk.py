@@ -48,7 +48,9 @@ def _own(where: Path, plan_: Plan, range_: Range) -> str:
             bit = plan.bit_sql(plan_, "programme_code")
             rows = _read(where, table, range_, f"person_id, household_id, cast({bit} as bigint) as bit")
             parts.append(f"select person_id, household_id, {held} as held, {applied} as applied from {rows}")
-    empty = "select 0::bigint as person_id, 0::bigint as household_id, 0::bigint as held, 0::bigint as applied where false"
+    empty = (
+        "select 0::bigint as person_id, 0::bigint as household_id, 0::bigint as held, 0::bigint as applied where false"
+    )
     return (
         "select person_id, any_value(household_id) as household_id, bit_or(held) as held, bit_or(applied) as applied "
         f"from ({' union all '.join(parts) or empty}) group by person_id"
@@ -76,7 +78,8 @@ def _area_columns(where: Path, wanted: list[str]) -> str:
     found = set(pq.read_schema(snapshot.table_path(where, "areas")).names)
     names = [name for name in snapshot.AREA_FACTS if name in wanted]
     columns = [
-        f"a.{name}" if name in found else f"cast(null as {facts.SQL_TYPES[FACTS[name].kind]}) as {name}" for name in names
+        f"a.{name}" if name in found else f"cast(null as {facts.SQL_TYPES[FACTS[name].kind]}) as {name}"
+        for name in names
     ]
     return "".join(f", {column}" for column in columns)
 
@@ -120,7 +123,9 @@ def _missing_score(wanted: list[str]) -> str:
 
 def _persons(where: Path, plan_: Plan, needed: list[str], range_: Range) -> str:
     """The table p."""
-    columns = [f"p.{column} as {name}" for name, column in facts.PERSON_COLUMNS.items() if name in {*needed, "is_alive"}]
+    columns = [
+        f"p.{column} as {name}" for name, column in facts.PERSON_COLUMNS.items() if name in {*needed, "is_alive"}
+    ]
     columns += ["coalesce(p.is_duplicate, false) as is_duplicate"]
     lower = [name for name in needed if FACTS[name].level not in ("person", "benefit")]
     columns += [f"h.{name}" for name in dict.fromkeys([*lower, "pmt_score"])]
@@ -162,3 +167,34 @@ def _decided(plan_: Plan, unit: str, source: str, kept: str) -> str:
 
 def _with_universal(plan_: Plan, unit: str) -> list[Programme]:
     return [programme for programme in plan_.of_unit(unit) if programme.version.quota.universal_where]
+
+
+def facts_of(
+    con: duckdb.DuckDBPyConnection, where: Path, plan_: Plan, person_id: int, household_id: int
+) -> dict[str, object]:
+    """All facts of one person that are not derived from others (bulk.answers derives those), and what they are on."""
+    range_ = (household_id, household_id + 1)
+    wanted = facts.closure([name for name, fact in FACTS.items() if fact.level in ("household", "area")], plan_.formula)
+    con.execute(f"create or replace temp table own as {_own(where, plan_, range_)}")
+    household = con.execute(f"select * from ({_households(where, plan_, wanted, range_)})")
+    told = _row(household)
+    columns = ", ".join(f"{column} as {name}" for name, column in facts.PERSON_COLUMNS.items())
+    person = _row(con.execute(f"select {columns} from {_read(where, 'persons', range_)} where person_id = {person_id}"))
+    if not person:
+        return {}
+    names = {bit: code for code, bit in plan_.bits.items()}
+    own = con.execute(f"select held from own where person_id = {person_id}").fetchone()
+    held: dict[str, int] = {
+        "receives": own[0] if own else 0,
+        "household_receives": int(str(told["household_receives"])),
+    }
+    lists = {name: [names.get(bit, "OTHER") for bit in range(63) if mask >> bit & 1] for name, mask in held.items()}
+    asked = {name: value for name, value in {**told, **person}.items() if name in FACTS and not FACTS[name].needs}
+    scores = {name: told[name] for name in facts.BY_FORMULA if name in told}
+    return {**asked, **scores, **lists}
+
+
+def _row(cursor: duckdb.DuckDBPyConnection) -> dict[str, object]:
+    names = [column[0] for column in cursor.description or []]
+    row = cursor.fetchone()
+    return dict(zip(names, row, strict=True)) if row else {}

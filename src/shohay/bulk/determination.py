@@ -27,10 +27,13 @@ import duckdb
 import rfc8785
 
 from shohay.bulk import chunk, plan, ranking, snapshot
+from shohay.bulk.answers import Answer, Reason, answer, facts_of
 from shohay.bulk.engine import Engine, choose
 from shohay.bulk.plan import Plan, Programme
 from shohay.bulk.pmt import Formula
 from shohay.core.definition import Definition
+
+__all__ = ["Answer", "Determined", "Reason", "answer", "determine", "facts_of", "read_counts"]
 
 PERSONS_EACH = 1_000_000
 Quotas = dict[tuple[str, str], int]
@@ -171,9 +174,13 @@ def _count_selected(engine: Engine, out: Path, counts: dict[str, Any]) -> None:
     con = engine.connect()
     for file, columns in (("ranked", "count(*), count(*) filter (where selected)"), ("applicants", "count(*)")):
         path = str(out / f"{file}.parquet").replace("'", "''")
-        rows = con.execute(f"select programme_code, {columns} from read_parquet('{path}') group by 1 order by 1").fetchall()
+        rows = con.execute(
+            f"select programme_code, {columns} from read_parquet('{path}') group by 1 order by 1"
+        ).fetchall()
         for code, *found in rows:
-            counts[code] |= dict(zip(("ranked", "selected") if file == "ranked" else ("applicants",), found, strict=True))
+            counts[code] |= dict(
+                zip(("ranked", "selected") if file == "ranked" else ("applicants",), found, strict=True)
+            )
     con.close()
     for of in counts.values():
         of.update({name: of.get(name, 0) for name in ("ranked", "selected", "applicants")})

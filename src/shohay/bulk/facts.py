@@ -145,7 +145,9 @@ def member_columns(names: Iterable[str]) -> list[tuple[str, str, str]]:
     made = []
     for name in names:
         if name in COUNTED:
-            made.append((name, tally(COUNTED[name]), f"case when {name}_t < {UNKNOWN} then cast({name}_t as integer) end"))
+            made.append(
+                (name, tally(COUNTED[name]), f"case when {name}_t < {UNKNOWN} then cast({name}_t as integer) end")
+            )
         elif name in ANY:
             known = f"case when {name}_t % {UNKNOWN} > 0 then true when {name}_t = 0 then false end"
             made.append((name, tally(ANY[name]), known))

@@ -76,7 +76,9 @@ class Plan:
 def make(definitions: Sequence[Definition], day: dt.date, formula: Formula | None) -> Plan:
     """The plan for the definitions in force on ``day``, in the order of their codes."""
     ordered = sorted(definitions, key=lambda definition: definition.code)
-    named = {code for definition in ordered if (version := definition.version_on(day)) for code in version.compatible.with_}
+    named = {
+        code for definition in ordered if (version := definition.version_on(day)) for code in version.compatible.with_
+    }
     codes = [definition.code for definition in ordered]
     bits = {code: bit for bit, code in enumerate([*codes, *sorted(named - set(codes))])}
     if len(bits) > OTHER_BIT:
@@ -229,4 +231,3 @@ def universal_sql(programme: Programme) -> str:
 def mask_ids(version: Version, mask: int) -> list[str]:
     """The criterion ids whose bits are set in ``mask``."""
     return [id_ for place, id_ in enumerate(version.criterion_ids) if mask >> place & 1]
-

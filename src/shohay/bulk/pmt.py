@@ -87,10 +87,17 @@ def _question(item: dict[str, Any]) -> Question:
 
 def _question_sql(question: Question, bindings: dict[str, str]) -> str:
     unknown = " or ".join(f"{bindings[name]} is null" for name in question.facts)
-    steps = " ".join(f"when {checked.sql(bindings, {})} then {points}" for checked, points in question.answers if checked)
+    steps = " ".join(
+        f"when {checked.sql(bindings, {})} then {points}" for checked, points in question.answers if checked
+    )
     return f"(case when {unknown} then null {steps} else {question.answers[-1][1]} end)"
 
 
+def shipped_text(code: str = "ppi_2013") -> str:
+    """The document of a formula that comes with Shohay, from policy/scores."""
+    return files("shohay.policy").joinpath("scores", f"{code}.yaml").read_text(encoding="utf-8")
+
+
 def shipped(code: str = "ppi_2013") -> Formula:
-    """A formula that comes with Shohay, from policy/scores."""
-    return Formula.parse(files("shohay.policy").joinpath("scores", f"{code}.yaml").read_text(encoding="utf-8"))
+    """A formula that comes with Shohay."""
+    return Formula.parse(shipped_text(code))

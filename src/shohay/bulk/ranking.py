@@ -24,7 +24,9 @@ PRIME = 2_147_483_629  # the greatest prime below 2^31 - 18: squares stay within
 def copy(con: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
     """Write a query to a Parquet file; its bytes depend on the rows alone."""
     target = str(path).replace("'", "''")
-    con.execute(f"copy ({query}) to '{target}' (format parquet, compression zstd, compression_level 1, row_group_size {snapshot.ROW_GROUP})")
+    con.execute(
+        f"copy ({query}) to '{target}' (format parquet, compression zstd, compression_level 1, row_group_size {snapshot.ROW_GROUP})"
+    )
 
 
 def lot(person_id: int, seed: int) -> int:
@@ -77,9 +79,7 @@ def _facts(programme: Programme) -> str:
     return f"cast(to_json(struct_pack({pairs})) as varchar)" if names else "cast(null as varchar)"
 
 
-def applicants(
-    con: duckdb.DuckDBPyConnection, where: Path, plan_: Plan, range_: chunk.Range, path: Path
-) -> None:
+def applicants(con: duckdb.DuckDBPyConnection, where: Path, plan_: Plan, range_: chunk.Range, path: Path) -> None:
     """Every applicant's outcome in a range, with the criteria that failed or cannot be told. A household applies once."""
     parts = []
     for programme in plan_.programmes:
@@ -98,7 +98,9 @@ def applicants(
 
 def _lists(con: duckdb.DuckDBPyConnection, plan_: Plan, programme: Programme, table: str) -> None:
     """A small table: each mask that occurs, with the ids of its criteria as lists."""
-    found = con.execute(f"select distinct m_{programme.code} from {table} where applied & {1 << programme.bit} <> 0").fetchall()
+    found = con.execute(
+        f"select distinct m_{programme.code} from {table} where applied & {1 << programme.bit} <> 0"
+    ).fetchall()
     found_masks = sorted(row[0] for row in found)
     ids = pa.list_(pa.string())
     lists = pa.table({
@@ -132,7 +134,9 @@ def rank(
     engine.each(["ranked", "applicants"], lambda kind: _gather(engine, plan_, out, kind))
 
 
-def _give_quotas(con: duckdb.DuckDBPyConnection, programme: Programme, quotas: dict[tuple[str, str], int] | None) -> None:
+def _give_quotas(
+    con: duckdb.DuckDBPyConnection, programme: Programme, quotas: dict[tuple[str, str], int] | None
+) -> None:
     """A table of places by upazila; empty when the programme has no quota anywhere."""
     found = sorted((area, slots) for (code, area), slots in (quotas or {}).items() if code == programme.code)
     table = pa.table({
@@ -154,7 +158,9 @@ def _ranked(work: Path, programme: Programme, seed: int) -> str:
     ordered = f"(select *, cast(row_number() over (partition by upazila_code order by {order}) as integer) as rank from {rows})"
     code = f"'{programme.code}'"
     limited = programme.version.quota.from_ == "allocation"
-    places = "coalesce(q.slots, case when (select count(*) from q) > 0 then 0 end)" if limited else "cast(null as integer)"
+    places = (
+        "coalesce(q.slots, case when (select count(*) from q) > 0 then 0 end)" if limited else "cast(null as integer)"
+    )
     joined = f"(select c.*, {places} as slots from {ordered} c left join q on q.upazila_code = c.upazila_code)"
     share = programme.version.quota.women_share_at_least
     if share and limited:

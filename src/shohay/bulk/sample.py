@@ -1,8 +1,11 @@
+# ruff: noqa: E501
 """A quick population for benchmarks and tests: ten million people in seconds, from arithmetic on row numbers.
 
 Only shapes and shares matter here (household size 4, ages, widowhood, schooling, assets); bulk.synth makes the
 population that resembles Bangladesh. Nobody in it exists.
 """
+
+
 
 from __future__ import annotations
 
@@ -87,7 +90,10 @@ def write(out: Path, persons: int, as_of: dt.date, upazilas: int = 507) -> Path:
     _copy(con, _person_query(as_of), out, "persons")
     con.execute(f"create view persons as select * from read_parquet('{out}/persons.parquet')")
     codes = "(['OAA', 'WDA', 'DPA', 'MCBP', 'VWB', 'FFP', 'OMS'])"
-    for table, salt, columns in (("held", 51, "person_id, household_id"), ("applications", 61, "person_id, household_id, area_code")):
+    for table, salt, columns in (
+        ("held", 51, "person_id, household_id"),
+        ("applications", 61, "person_id, household_id, area_code"),
+    ):
         query = f"select {columns}, {codes}[1 + {_draw('person_id', salt, 7)}] as programme_code from persons where {_draw('person_id', salt + 1, 12)} = 0"
         _copy(con, query, out, table)
     _copy(con, (

@@ -15,6 +15,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import sqlglot
 from sqlglot import exp
@@ -23,10 +24,17 @@ from shohay.core.facts import Fact
 from shohay.core.messages import Refusal
 
 MAX_LENGTH, MAX_DEPTH, MAX_NODES, MAX_NUMBER = 2000, 24, 300, 10**12
-Value = bool | int | float | str | dt.date
+Value: TypeAlias = bool | int | float | str | dt.date
 Parameters = Mapping[str, Value]
-COMPARE = {exp.EQ: "=", exp.NEQ: "<>", exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">="}
-ARITHMETIC = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*", exp.Div: "/"}
+COMPARE: dict[type[exp.Expression], str] = {
+    exp.EQ: "=",
+    exp.NEQ: "<>",
+    exp.LT: "<",
+    exp.LTE: "<=",
+    exp.GT: ">",
+    exp.GTE: ">=",
+}
+ARITHMETIC: dict[type[exp.Expression], str] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*", exp.Div: "/"}
 
 
 @dataclass(frozen=True, slots=True)

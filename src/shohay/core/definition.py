@@ -15,7 +15,8 @@ from typing import Annotated, Any, Literal
 import rfc8785
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from shohay.core import criteria, document
+from shohay.core import document
+from shohay.core.criteria import Value, check
 from shohay.core.facts import FACTS
 from shohay.core.messages import Refusal, Text
 from shohay.core.values import FiscalYear
@@ -180,7 +181,7 @@ class Version(Part):
         return self.valid[1] or dt.date.max
 
     @property
-    def values(self) -> dict[str, criteria.Value]:
+    def values(self) -> dict[str, Value]:
         """The parameters by name, bare."""
         return {name: parameter.value for name, parameter in self.parameters.items()}
 
@@ -302,13 +303,13 @@ def _check_version(definition: Definition, version: Version) -> None:
     if version.quota.universal_where:
         _check_expression(definition, version, version.quota.universal_where, "universal_where", "bool")
     for move in version.moves_in:  # judged on the beneficiary of the other programme, so persons' facts are fine
-        criteria.check(move.when, FACTS, version.values)
+        check(move.when, FACTS, version.values)
     for line in version.benefit:
         _check_benefit(code, version, line)
 
 
 def _check_expression(definition: Definition, version: Version, text: str, id_: str, kind: str) -> None:
-    checked = criteria.check(text, FACTS, version.values)
+    checked = check(text, FACTS, version.values)
     if (kind and checked.kind != kind) or checked.kind == "text":
         raise Refusal("definition_not_boolean", code=definition.code, id=id_)
     if definition.unit == "household":

@@ -27,9 +27,7 @@ _Loader.yaml_implicit_resolvers = {
     letter: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:bool"]
     for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf")
-)
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
 
 
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[str, Any]:
@@ -56,7 +54,7 @@ def read(text: str) -> dict[str, Any]:
             depth += opens - isinstance(event, yaml.CollectionEndEvent)
             if isinstance(event, yaml.AliasEvent) or depth > MAX_DEPTH:
                 raise yaml.YAMLError("aliases and deep nesting are not allowed")
-        whole = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader with less in it
+        whole = yaml.load(text, Loader=_Loader)  # a safe loader with less in it
     except (yaml.YAMLError, ValueError, RecursionError) as wrong:
         raise Refusal("definition_unreadable", why=" ".join(str(wrong).split())[:200]) from None
     if not isinstance(whole, dict):

@@ -74,8 +74,8 @@ def turns(line: Benefit, period: Period) -> int:
     months = [(period.first.month - 1 + step) % 12 + 1 for step in range(period.months)]
     if line.per == "event":
         return 0
-    due = line.months or STARTS.get(line.per, range(1, 13))
-    return sum(month in due for month in months)
+    due = line.months or STARTS.get(line.per)
+    return sum(due is None or month in due for month in months)
 
 
 def _poisha(version: Version, line: Benefit, period: Period) -> int:

@@ -6,6 +6,8 @@ that a derived fact needs; when a derived fact cannot be told, those of them tha
 member lacks what the count needs.
 """
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 Row = tuple[str, str, str, str, str, str, str, tuple[str, ...]]

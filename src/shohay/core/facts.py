@@ -51,7 +51,12 @@ def render() -> str:
     """The page that lists the facts, in Markdown, both languages side by side."""
     lines = ["# তথ্যের তালিকা · Facts", "", "Written by `tools/generate.py` from `shohay/core/fact_list.py`.", ""]
     for level, title in LEVELS.items():
-        lines += [f"## {title.bn} · {title.en}", "", "| fact | বাংলা | English | type | unit | known from |", "|---|---|---|---|---|---|"]
+        lines += [
+            f"## {title.bn} · {title.en}",
+            "",
+            "| fact | বাংলা | English | type | unit | known from |",
+            "|---|---|---|---|---|---|",
+        ]
         for fact in FACTS.values():
             if fact.level == level:
                 kind = " / ".join(fact.values) if fact.values else fact.kind

@@ -1,5 +1,7 @@
 """Messages about programme definitions, criteria and score formulas."""
 
+# ruff: noqa: E501
+
 MESSAGES: dict[str, tuple[str, str]] = {
     "definition_unreadable": (
         "নথিটি পড়া যায়নি: {why}। YAML-এর বিন্যাস ঠিক করে আবার দিন।",
