@@ -88,10 +88,10 @@ def states_before(state: str) -> tuple[str, ...]:
 def end_to_end_id(programme: str, period_start: str, kind: str, enrolment: int) -> str:
     """The number of a payment on its whole way, the same whenever it is computed.
 
-    Programme (cut at 12), year and month of the period (``period_start`` as YYYY-MM-DD), first letter of the
-    kind, enrolment: the enrolment, period and kind alone make it unique; the programme is for people.
+    Programme and kind (each cut at 8), year and month of the period (``period_start`` as YYYY-MM-DD), enrolment:
+    the enrolment, period and kind make it unique; the programme is for people.
     """
-    made = f"{programme[:12]}-{period_start[:4]}{period_start[5:7]}-{kind[0].upper()}-{enrolment:08d}"
+    made = f"{programme[:8]}-{period_start[:4]}{period_start[5:7]}-{kind[:8].upper()}-{enrolment:08d}"
     if len(made) > END_TO_END_LIMIT:
         raise ValueError(f"longer than {END_TO_END_LIMIT} characters: {made}")
     return made

@@ -10,11 +10,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "সময়কাল মাসের প্রথম দিনে শুরু ও শেষ হতে হবে এবং একই অর্থবছরে থাকতে হবে; পাওয়া গেছে {first} থেকে {end}।",
         "A period must begin and end on the first day of a month and lie in one fiscal year; given {first} to {end}.",
     ),
-    "payroll_exists": (
-        "এই চক্র ও এলাকার পে-রোল আগেই তৈরি হয়েছে (নম্বর {payroll})। সেটিই খুলে দেখুন; আবার তৈরি করার দরকার নেই।",
-        "The payroll of this cycle and area exists already (number {payroll}). Open that one; there is nothing to"
-        " prepare again.",
-    ),
     "budget_exceeded": (
         "{programme} কর্মসূচির {year} অর্থবছরের বরাদ্দ {budget} টাকা; এই পে-রোল অনুমোদন করলে মোট হবে {total} টাকা। "
         "বরাদ্দ বাড়ানো বা তালিকা কমানো ছাড়া অনুমোদন করা যাবে না।",
@@ -48,9 +43,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "পে-রোল {payroll}-এর সংরক্ষিত তথ্য {path} পাওয়া যায়নি, তাই পুনরাবৃত্তি করা যায় না। ব্যাকআপ থেকে ফেরান।",
         "The stored input {path} of payroll {payroll} is missing, so it cannot be repeated. Restore it from a backup.",
     ),
-    "no_line_reason": (
-        "“{reason}” কারণে আটকে থাকা কোনো লাইন নেই। পে-রোলের পাতায় কারণগুলোর তালিকা দেখুন।",
-        "No line was held back for “{reason}”. See the list of reasons on the payroll's page.",
+    "replay_input_changed": (
+        "পে-রোল {payroll}-এর সংরক্ষিত তথ্য {path} বদলে গেছে: হ্যাশ মেলে না। ব্যাকআপ থেকে ফেরান এবং কে বদলেছে খুঁজে দেখুন।",
+        "The stored input {path} of payroll {payroll} was changed: its hash does not agree. Restore it from a backup"
+        " and find out who changed it.",
     ),
 }
 

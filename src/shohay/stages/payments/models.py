@@ -82,7 +82,7 @@ class Payment(models.Model):
     programme_code = models.CharField(max_length=20)
     area_code = models.CharField(max_length=12)
     period_start = models.DateField()
-    kind = models.CharField(max_length=10, default="regular")  # regular | arrears | topup
+    kind = models.CharField(max_length=40, default="regular")  # the line of the benefit schedule
     amount_poisha = models.BigIntegerField()
     account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     end_to_end_id = models.CharField(max_length=35, unique=True)  # ISO 20022 EndToEndId
@@ -147,12 +147,8 @@ class Transfer(models.Model):
     debit = models.CharField(max_length=40)
     credit = models.CharField(max_length=40)
     amount_poisha = models.BigIntegerField()
-    payroll = models.ForeignKey(
-        Payroll, null=True, on_delete=models.PROTECT, related_name="transfers", db_index=False
-    )
-    payment = models.ForeignKey(
-        Payment, null=True, on_delete=models.PROTECT, related_name="transfers", db_index=False
-    )
+    payroll = models.ForeignKey(Payroll, null=True, on_delete=models.PROTECT, related_name="transfers", db_index=False)
+    payment = models.ForeignKey(Payment, null=True, on_delete=models.PROTECT, related_name="transfers", db_index=False)
 
     class Meta:
         constraints = [

@@ -6,38 +6,72 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('registry', '0002_row_security'),
-        ('targeting', '0002_row_security'),
+        ("registry", "0002_row_security"),
+        ("targeting", "0002_row_security"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Enrolment',
+            name="Enrolment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('programme_code', models.CharField(max_length=20)),
-                ('area_code', models.CharField(max_length=12)),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('state', models.CharField(choices=[('active', 'Active'), ('stopped', 'Stopped')], default='active', max_length=8)),
-                ('definition_sha256', models.CharField(max_length=64)),
-                ('facts', models.JSONField(default=dict)),
-                ('enrolled_at', models.DateTimeField()),
-                ('enrolled_by', models.CharField(max_length=150)),
-                ('stop_reason', models.CharField(blank=True, max_length=40)),
-                ('stop_on', models.DateField(null=True)),
-                ('stop_proposed_by', models.CharField(blank=True, max_length=150)),
-                ('stop_approved_by', models.CharField(blank=True, max_length=150)),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.household')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='registry.person')),
-                ('selection_list', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='targeting.selectionlist')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("programme_code", models.CharField(max_length=20)),
+                ("area_code", models.CharField(max_length=12)),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("active", "Active"), ("stopped", "Stopped")], default="active", max_length=8
+                    ),
+                ),
+                ("definition_sha256", models.CharField(max_length=64)),
+                ("facts", models.JSONField(default=dict)),
+                ("enrolled_at", models.DateTimeField()),
+                ("enrolled_by", models.CharField(max_length=150)),
+                ("stop_reason", models.CharField(blank=True, max_length=40)),
+                ("stop_on", models.DateField(null=True)),
+                ("stop_proposed_by", models.CharField(blank=True, max_length=150)),
+                ("stop_approved_by", models.CharField(blank=True, max_length=150)),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.household"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="enrolments", to="registry.person"
+                    ),
+                ),
+                (
+                    "selection_list",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to="targeting.selectionlist",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['programme_code', 'area_code'], name='enrolment_e_program_9cee3c_idx'), models.Index(fields=['household'], name='enrolment_e_househo_cd06ea_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('stop_approved_by', ''), models.Q(('stop_approved_by', models.F('stop_proposed_by')), _negated=True), _connector='OR'), name='enrolment_stop_four_eyes')],
+                "indexes": [
+                    models.Index(fields=["programme_code", "area_code"], name="enrolment_e_program_9cee3c_idx"),
+                    models.Index(fields=["household"], name="enrolment_e_househo_cd06ea_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stop_approved_by", ""),
+                            models.Q(("stop_approved_by", models.F("stop_proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="enrolment_stop_four_eyes",
+                    )
+                ],
             },
         ),
     ]

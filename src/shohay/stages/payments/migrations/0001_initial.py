@@ -6,163 +6,279 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('enrolment', '0001_initial'),
-        ('registry', '0002_row_security'),
+        ("enrolment", "0001_initial"),
+        ("registry", "0002_row_security"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cycle',
+            name="Cycle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('programme_code', models.CharField(max_length=20)),
-                ('period_start', models.DateField()),
-                ('period_end', models.DateField()),
-                ('fiscal_year', models.CharField(max_length=7)),
-                ('opened_by', models.CharField(max_length=150)),
-                ('opened_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("programme_code", models.CharField(max_length=20)),
+                ("period_start", models.DateField()),
+                ("period_end", models.DateField()),
+                ("fiscal_year", models.CharField(max_length=7)),
+                ("opened_by", models.CharField(max_length=150)),
+                ("opened_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('programme_code', 'period_start'), name='payments_cycle_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("programme_code", "period_start"), name="payments_cycle_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Payroll',
+            name="Payroll",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_code', models.CharField(blank=True, max_length=12)),
-                ('state', models.CharField(choices=[('prepared', 'Prepared'), ('approved', 'Approved'), ('sent', 'Sent'), ('answered', 'Answered'), ('reconciled', 'Reconciled')], default='prepared', max_length=10)),
-                ('lines', models.IntegerField(default=0)),
-                ('amount_poisha', models.BigIntegerField(default=0)),
-                ('held_back', models.JSONField(default=dict)),
-                ('definition_sha256', models.CharField(max_length=64)),
-                ('first_payment_id', models.BigIntegerField(null=True)),
-                ('parameters', models.JSONField(default=dict)),
-                ('input_path', models.CharField(max_length=250)),
-                ('input_sha256', models.CharField(max_length=64)),
-                ('result_sha256', models.CharField(max_length=64)),
-                ('prepared_by', models.CharField(max_length=150)),
-                ('prepared_at', models.DateTimeField()),
-                ('approved_by', models.CharField(blank=True, max_length=150)),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('note', models.TextField(blank=True)),
-                ('reconciliation', models.JSONField(default=dict)),
-                ('reconciled_by', models.CharField(blank=True, max_length=150)),
-                ('reconciled_at', models.DateTimeField(null=True)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payrolls', to='payments.cycle')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("area_code", models.CharField(blank=True, max_length=12)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("prepared", "Prepared"),
+                            ("approved", "Approved"),
+                            ("sent", "Sent"),
+                            ("answered", "Answered"),
+                            ("reconciled", "Reconciled"),
+                        ],
+                        default="prepared",
+                        max_length=10,
+                    ),
+                ),
+                ("lines", models.IntegerField(default=0)),
+                ("amount_poisha", models.BigIntegerField(default=0)),
+                ("held_back", models.JSONField(default=dict)),
+                ("definition_sha256", models.CharField(max_length=64)),
+                ("first_payment_id", models.BigIntegerField(null=True)),
+                ("parameters", models.JSONField(default=dict)),
+                ("input_path", models.CharField(max_length=250)),
+                ("input_sha256", models.CharField(max_length=64)),
+                ("result_sha256", models.CharField(max_length=64)),
+                ("prepared_by", models.CharField(max_length=150)),
+                ("prepared_at", models.DateTimeField()),
+                ("approved_by", models.CharField(blank=True, max_length=150)),
+                ("approved_at", models.DateTimeField(null=True)),
+                ("note", models.TextField(blank=True)),
+                ("reconciliation", models.JSONField(default=dict)),
+                ("reconciled_by", models.CharField(blank=True, max_length=150)),
+                ("reconciled_at", models.DateTimeField(null=True)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="payrolls", to="payments.cycle"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PaymentFile',
+            name="PaymentFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.IntegerField()),
-                ('message_id', models.CharField(max_length=35, unique=True)),
-                ('path', models.CharField(max_length=250)),
-                ('sha256', models.CharField(max_length=64)),
-                ('first_payment_id', models.BigIntegerField()),
-                ('lines', models.IntegerField()),
-                ('amount_poisha', models.BigIntegerField()),
-                ('created_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('bank_status', models.CharField(blank=True, max_length=10)),
-                ('payroll', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='payments.payroll')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.IntegerField()),
+                ("message_id", models.CharField(max_length=35, unique=True)),
+                ("path", models.CharField(max_length=250)),
+                ("sha256", models.CharField(max_length=64)),
+                ("first_payment_id", models.BigIntegerField()),
+                ("lines", models.IntegerField()),
+                ("amount_poisha", models.BigIntegerField()),
+                ("created_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("bank_status", models.CharField(blank=True, max_length=10)),
+                (
+                    "payroll",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="payments.payroll"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Payment',
+            name="Payment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('programme_code', models.CharField(max_length=20)),
-                ('area_code', models.CharField(max_length=12)),
-                ('period_start', models.DateField()),
-                ('kind', models.CharField(default='regular', max_length=10)),
-                ('amount_poisha', models.BigIntegerField()),
-                ('end_to_end_id', models.CharField(max_length=35, unique=True)),
-                ('state', models.CharField(choices=[('due', 'Due'), ('sent', 'Sent'), ('accepted', 'Accepted'), ('paid', 'Paid'), ('rejected', 'Rejected'), ('returned', 'Returned')], default='due', max_length=10)),
-                ('reason_code', models.CharField(blank=True, max_length=10)),
-                ('state_at', models.DateTimeField()),
-                ('account', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.account')),
-                ('enrolment', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='enrolment.enrolment')),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='registry.person')),
-                ('payroll', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='payments.payroll')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("programme_code", models.CharField(max_length=20)),
+                ("area_code", models.CharField(max_length=12)),
+                ("period_start", models.DateField()),
+                ("kind", models.CharField(default="regular", max_length=40)),
+                ("amount_poisha", models.BigIntegerField()),
+                ("end_to_end_id", models.CharField(max_length=35, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("due", "Due"),
+                            ("sent", "Sent"),
+                            ("accepted", "Accepted"),
+                            ("paid", "Paid"),
+                            ("rejected", "Rejected"),
+                            ("returned", "Returned"),
+                        ],
+                        default="due",
+                        max_length=10,
+                    ),
+                ),
+                ("reason_code", models.CharField(blank=True, max_length=10)),
+                ("state_at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.account",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payments",
+                        to="enrolment.enrolment",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payments",
+                        to="registry.person",
+                    ),
+                ),
+                (
+                    "payroll",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payments",
+                        to="payments.payroll",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Transfer',
+            name="Transfer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('booked_at', models.DateTimeField()),
-                ('kind', models.CharField(max_length=12)),
-                ('debit', models.CharField(max_length=40)),
-                ('credit', models.CharField(max_length=40)),
-                ('amount_poisha', models.BigIntegerField()),
-                ('payment', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='transfers', to='payments.payment')),
-                ('payroll', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='transfers', to='payments.payroll')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("booked_at", models.DateTimeField()),
+                ("kind", models.CharField(max_length=12)),
+                ("debit", models.CharField(max_length=40)),
+                ("credit", models.CharField(max_length=40)),
+                ("amount_poisha", models.BigIntegerField()),
+                (
+                    "payment",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="transfers",
+                        to="payments.payment",
+                    ),
+                ),
+                (
+                    "payroll",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="transfers",
+                        to="payments.payroll",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BankMessage',
+            name="BankMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=10)),
-                ('message_id', models.CharField(max_length=70)),
-                ('path', models.CharField(max_length=250)),
-                ('sha256', models.CharField(max_length=64)),
-                ('counts', models.JSONField(default=dict)),
-                ('received_at', models.DateTimeField()),
-                ('payment_file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='payments.paymentfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=10)),
+                ("message_id", models.CharField(max_length=70)),
+                ("path", models.CharField(max_length=250)),
+                ("sha256", models.CharField(max_length=64)),
+                ("counts", models.JSONField(default=dict)),
+                ("received_at", models.DateTimeField()),
+                (
+                    "payment_file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="payments.paymentfile",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'sha256'), name='payments_bank_message_once')],
+                "constraints": [models.UniqueConstraint(fields=("kind", "sha256"), name="payments_bank_message_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='payroll',
-            constraint=models.UniqueConstraint(fields=('cycle', 'area_code'), name='payments_payroll_once'),
+            model_name="payroll",
+            constraint=models.UniqueConstraint(fields=("cycle", "area_code"), name="payments_payroll_once"),
         ),
         migrations.AddConstraint(
-            model_name='payroll',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', models.F('prepared_by')), _negated=True), name='payments_payroll_four_eyes'),
+            model_name="payroll",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("approved_by", models.F("prepared_by")), _negated=True),
+                name="payments_payroll_four_eyes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentfile',
-            constraint=models.UniqueConstraint(fields=('payroll', 'sequence'), name='payments_file_once'),
+            model_name="paymentfile",
+            constraint=models.UniqueConstraint(fields=("payroll", "sequence"), name="payments_file_once"),
         ),
         migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['person'], name='payments_pa_person__493e44_idx'),
+            model_name="payment",
+            index=models.Index(fields=["person"], name="payments_pa_person__493e44_idx"),
         ),
         migrations.AddIndex(
-            model_name='payment',
-            index=django.contrib.postgres.indexes.BrinIndex(fields=['payroll'], name='payments_payment_payroll', pages_per_range=32),
+            model_name="payment",
+            index=django.contrib.postgres.indexes.BrinIndex(
+                fields=["payroll"], name="payments_payment_payroll", pages_per_range=32
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'period_start', 'kind'), name='payments_payment_once'),
+            model_name="payment",
+            constraint=models.UniqueConstraint(
+                fields=("enrolment", "period_start", "kind"), name="payments_payment_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_poisha__gt', 0)), name='payments_payment_above_zero'),
+            model_name="payment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_poisha__gt", 0)), name="payments_payment_above_zero"
+            ),
         ),
         migrations.AddIndex(
-            model_name='transfer',
-            index=django.contrib.postgres.indexes.BrinIndex(fields=['payroll'], name='payments_transfer_payroll', pages_per_range=32),
+            model_name="transfer",
+            index=django.contrib.postgres.indexes.BrinIndex(
+                fields=["payroll"], name="payments_transfer_payroll", pages_per_range=32
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_poisha__gt', 0)), name='payments_transfer_above_zero'),
+            model_name="transfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_poisha__gt", 0)), name="payments_transfer_above_zero"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('debit', models.F('credit')), _negated=True), name='payments_transfer_two_sides'),
+            model_name="transfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("debit", models.F("credit")), _negated=True), name="payments_transfer_two_sides"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.UniqueConstraint(condition=models.Q(('payment__isnull', False)), fields=('payment', 'kind'), name='payments_transfer_once'),
+            model_name="transfer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("payment__isnull", False)),
+                fields=("payment", "kind"),
+                name="payments_transfer_once",
+            ),
         ),
     ]
