@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from shohay.core.messages import common, definition, enrolment, grievance, intake, linkage, payments, registry, targeting
+from shohay.core.messages import (
+    accounts,
+    common,
+    definition,
+    enrolment,
+    grievance,
+    intake,
+    linkage,
+    payments,
+    registry,
+    targeting,
+)
 
 
 class Text(NamedTuple):
@@ -23,7 +34,7 @@ class Text(NamedTuple):
 
 MESSAGES: dict[str, Text] = {
     code: Text(*pair)
-    for area in (common, definition, intake, registry, linkage, targeting, enrolment, payments, grievance)
+    for area in (common, accounts, definition, intake, registry, linkage, targeting, enrolment, payments, grievance)
     for code, pair in area.MESSAGES.items()
 }
 
