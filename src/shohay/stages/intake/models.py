@@ -27,6 +27,8 @@ class Upload(models.Model):
     rows_total = models.BigIntegerField(default=0)
     rows_good = models.BigIntegerField(default=0)
     rows_bad = models.BigIntegerField(default=0)
+    findings = models.JSONField(default=dict)  # code -> rows that have it, warnings too
+    counts = models.JSONField(default=dict)  # what admission made of it: households, persons, unchanged, changed ...
     uploaded_by = models.CharField(max_length=150)
     uploaded_at = models.DateTimeField(auto_now_add=True)
     admitted_at = models.DateTimeField(null=True)
@@ -38,10 +40,10 @@ class Upload(models.Model):
 class RowError(models.Model):
     """One thing wrong with one row. ``value`` is what stood there, identity numbers masked."""
 
-    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="row_errors")
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="row_errors", db_index=False)
     line = models.BigIntegerField()
-    column = models.CharField(max_length=60)
-    code = models.CharField(max_length=60)  # a key of shohay.core.messages
+    column = models.CharField(max_length=60, blank=True)  # '' = the whole row
+    code = models.CharField(max_length=60)  # a key of shohay.core.messages.intake or .registry, without blanks
     value = models.CharField(max_length=200, blank=True)
     params = models.JSONField(default=dict)
     is_warning = models.BooleanField(default=False)  # the row was admitted all the same

@@ -1,6 +1,7 @@
 """People and households: the single registry.
 
-Bulk loads fill these tables by COPY, so they carry b-tree keys only (design.md, decision 2 and its prices).
+Bulk loads fill these tables by COPY, so they carry the b-tree keys that a query needs and no others
+(docs/adr/0006-bulk-loading.md). Codes and keys are collated "C": prefixes are ranges, whatever the database's locale.
 Identity numbers and account numbers are sealed (AES-GCM) and found by keyed digest; see shohay.bulk.sealing.
 """
 
@@ -15,7 +16,7 @@ class Household(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     reference = models.CharField(max_length=40)  # the number that the field form gives it
-    area_code = models.CharField(max_length=12)  # union or ward
+    area_code = models.CharField(max_length=12, db_collation="C")  # union or ward
     area_type = models.CharField(max_length=10)  # rural | urban | city
     address_bn = models.CharField(max_length=250, blank=True)
     rooms = models.SmallIntegerField(null=True)
@@ -30,25 +31,28 @@ class Household(models.Model):
     annual_income = models.BigIntegerField(null=True)  # of the household, taka
     disaster_hit = models.BooleanField(null=True)
     declared_programmes = models.JSONField(default=list)  # codes the household says it already receives
-    upload = models.ForeignKey(Upload, null=True, on_delete=models.PROTECT, related_name="+")
+    fingerprint = models.BinaryField(null=True)  # 16 bytes over all rows of the file: the same household come again
+    upload = models.ForeignKey(Upload, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     recorded_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["area_code", "id"])]
-        constraints = [models.UniqueConstraint(fields=["reference", "area_code"], name="registry_household_once")]
+        indexes = [models.Index(fields=["upload", "id"])]  # what came from this file
+        constraints = [models.UniqueConstraint(fields=["area_code", "reference"], name="registry_household_once")]
 
 
 class Person(models.Model):
     """A person as the registry knows them today."""
 
     id = models.BigAutoField(primary_key=True)
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="members")
-    area_code = models.CharField(max_length=12)  # that of the household: row security reads it
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="members", db_index=False)
+    area_code = models.CharField(max_length=12, db_collation="C")  # that of the household: row security reads it
     line_no = models.SmallIntegerField()  # place on the household form; 1 is the head
     relation = models.CharField(max_length=20)  # head | spouse | child | parent | other ...
     name_bn = models.CharField(max_length=300)
     name_en = models.CharField(max_length=300, blank=True)
-    name_key = models.CharField(max_length=120)  # shohay.core.bangla.name_key: spelling variants share it
+    name_key = models.CharField(
+        max_length=120, db_collation="C"
+    )  # shohay.core.bangla.name_key: spelling variants share it
     father_name = models.CharField(max_length=300, blank=True)
     mother_name = models.CharField(max_length=300, blank=True)
     sex = models.CharField(max_length=6)  # male | female | hijra
@@ -72,27 +76,36 @@ class Person(models.Model):
     permanent_resident = models.BooleanField(null=True)
     community = models.CharField(max_length=20, blank=True)  # hijra, bede, tea ... where the person says so
     death_date = models.DateField(null=True)
-    duplicate_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="duplicates")
-    upload = models.ForeignKey(Upload, null=True, on_delete=models.PROTECT, related_name="+")
+    duplicate_of = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="duplicates", db_index=False
+    )
+    upload = models.ForeignKey(Upload, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     recorded_at = models.DateTimeField()
 
     class Meta:
         indexes = [
             models.Index(fields=["area_code", "name_key"]),  # search: area first, phonetic key second
             models.Index(fields=["household", "line_no"]),
+            models.Index(
+                fields=["duplicate_of"], condition=Q(duplicate_of__isnull=False), name="registry_person_duplicates"
+            ),
         ]
 
 
 class Membership(models.Model):
     """Who lived in which household when; one open row a person (dated history by the million: b-tree)."""
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships", db_index=False)
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="memberships", db_index=False)
     relation = models.CharField(max_length=20)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
 
     class Meta:
+        indexes = [  # the open row of a person is found by its unique key, the few closed ones by these
+            models.Index(fields=["person"], condition=Q(valid_to__isnull=False), name="registry_membership_closed"),
+            models.Index(fields=["household"], condition=Q(valid_to__isnull=False), name="registry_membership_left"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["person"], condition=Q(valid_to__isnull=True), name="registry_membership_open_once"
@@ -129,7 +142,7 @@ class Account(models.Model):
         MFS = "mfs"
         BANK = "bank"
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="accounts")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="accounts", db_index=False)
     kind = models.CharField(max_length=4, choices=Kind.choices)
     provider = models.CharField(max_length=20)  # bkash | nagad | rocket | upay | bank code
     routing_number = models.CharField(max_length=9, blank=True)
@@ -140,12 +153,21 @@ class Account(models.Model):
     valid_to = models.DateField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["digest"])]
+        indexes = [
+            models.Index(fields=["digest"]),
+            models.Index(fields=["person"], condition=Q(valid_to__isnull=False), name="registry_account_closed"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["person"], condition=Q(valid_to__isnull=True), name="registry_account_open_once"
             )
         ]
+
+
+class NameWord(models.Model):
+    """The phonetic keys of the words that names are made of: a few thousand, for finding a misspelt word."""
+
+    key = models.CharField(max_length=60, primary_key=True, db_collation="C")
 
 
 class Snapshot(models.Model):
