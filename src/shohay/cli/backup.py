@@ -87,7 +87,8 @@ def restore(
 def _write_tar(sink: BinaryIO, settings: Any, dump: Path, with_keys: bool) -> None:
     """Manifest, dump and files as one tar stream."""
     manifest = {
-        "format": FORMAT, "made_at": datetime.now(UTC).isoformat(), "keys": _fingerprint(settings), "with_keys": with_keys,
+        "format": FORMAT, "made_at": datetime.now(UTC).isoformat(),
+        "keys": _fingerprint(settings), "with_keys": with_keys,
     }  # fmt: skip
     note = dump.with_name("manifest.json")
     note.write_text(json.dumps(manifest))

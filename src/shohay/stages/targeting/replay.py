@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.conf import settings
 
 from shohay.bulk.determination import determine
+from shohay.bulk.snapshot import verify
 from shohay.core.messages import Refusal
 from shohay.stages.programmes import definitions as catalogue
 from shohay.stages.targeting import queries
@@ -34,6 +35,8 @@ def replay(run: Run) -> Replay:
     snapshot = settings.VAR / run.snapshot.path
     if not snapshot.is_dir():
         raise Refusal("snapshot_gone", path=run.snapshot.path)
+    if changed := verify(snapshot):
+        raise Refusal("snapshot_changed", tables=", ".join(changed))
     documents = []
     for code, sha256 in sorted(run.definitions.items()):
         document = catalogue.definition_of(code, sha256)
