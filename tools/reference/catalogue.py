@@ -35,8 +35,10 @@ def build(shared: Path) -> dict[str, int]:
     """Write the files of data/catalogue; returns their numbers of rows."""
     counts = {}
     for name, source in COPIED.items():
-        copied = read(shared / source)
-        counts[name] = write(DATA / "catalogue" / f"{name}.csv", list(copied[0]), map(_tidied, copied))
+        copied = [_tidied(row) for row in read(shared / source)]
+        if name == "cluster_actions":
+            number_parts(copied)
+        counts[name] = write(DATA / "catalogue" / f"{name}.csv", list(copied[0]), copied)
     counts["programmes"] = programmes(shared)
     counts["area_facts"] = area_facts(shared)
     return counts
@@ -47,6 +49,15 @@ DOCUMENTS = {
     "seed 000": "NSSS results-based M&E framework", "seed 001": "Cabinet Division workshop notes, 2022",
     "seed 003": "NSSS Action Plan II progress report 2024",
 }  # fmt: skip
+
+
+def number_parts(actions: list[Row]) -> None:
+    """Rows of one number in one cluster are told apart by ``part``, in the order they are printed."""
+    seen: dict[tuple[object, object], int] = {}
+    for row in actions:
+        place = row["cluster"], row["no"]
+        seen[place] = seen.get(place, 0) + 1
+        row["part"] = seen[place]
 
 
 def _tidied(row: dict[str, str]) -> Row:

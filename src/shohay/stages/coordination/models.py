@@ -31,6 +31,7 @@ class ClusterAction(models.Model):
 
     cluster = models.CharField(max_length=80)
     no = models.IntegerField()
+    part = models.SmallIntegerField(default=1)  # the report prints several rows under one number
     objective_bn = models.TextField()
     objective_en = models.TextField()
     activity_bn = models.TextField()
@@ -46,4 +47,6 @@ class ClusterAction(models.Model):
     status = models.CharField(max_length=20)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["cluster", "no"], name="coordination_cluster_action_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["cluster", "no", "part"], name="coordination_cluster_action_once")
+        ]

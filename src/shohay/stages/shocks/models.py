@@ -19,4 +19,4 @@ class Trigger(models.Model):
     action = models.TextField(blank=True)
     stop_rule = models.TextField(blank=True)
     source = models.TextField()
-    status = models.CharField(max_length=40, blank=True)
+    status = models.CharField(max_length=60, blank=True)  # verified, proposed, from memory ...

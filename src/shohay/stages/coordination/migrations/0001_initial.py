@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('cluster', models.CharField(max_length=80)),
                 ('no', models.IntegerField()),
+                ('part', models.SmallIntegerField(default=1)),
                 ('objective_bn', models.TextField()),
                 ('objective_en', models.TextField()),
                 ('activity_bn', models.TextField()),
@@ -55,7 +56,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(max_length=20)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('cluster', 'no'), name='coordination_cluster_action_once')],
+                'constraints': [models.UniqueConstraint(fields=('cluster', 'no', 'part'), name='coordination_cluster_action_once')],
             },
         ),
     ]

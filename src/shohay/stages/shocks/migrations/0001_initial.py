@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('action', models.TextField(blank=True)),
                 ('stop_rule', models.TextField(blank=True)),
                 ('source', models.TextField()),
-                ('status', models.CharField(blank=True, max_length=40)),
+                ('status', models.CharField(blank=True, max_length=60)),
             ],
         ),
     ]
