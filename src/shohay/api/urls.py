@@ -1,3 +1,13 @@
-from django.urls import URLPattern, URLResolver
+"""Addresses for machines. Open data needs no key; its figures are the public ones, small numbers left out."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import path
+
+from shohay.api import opendata
+
+app_name = "api"
+
+urlpatterns = [
+    path("v1/open/", opendata.index, name="open"),
+    path("v1/open/<slug:name>.json", opendata.as_json, name="open-json"),
+    path("v1/open/<slug:name>.csv", opendata.as_csv, name="open-csv"),
+]

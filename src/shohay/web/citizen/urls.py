@@ -11,11 +11,11 @@ urlpatterns = [
     path("may-i/summary", may_i.summary, name="may-i-summary"),
     path("may-i/answer", may_i.answers, name="may-i-answer"),
     path("may-i/forget", may_i.forget, name="may-i-forget"),
-    path("may-i/upazilas", may_i.upazilas, name="may-i-upazilas"),
     path("may-i/<slug:name>/", may_i.question, name="may-i-question"),
     path("complaint/", complaint.about, name="complain"),
+    path("complaint/where", complaint.where, name="complain-where"),
     path("complaint/details", complaint.details, name="complain-details"),
     path("complaint/check", complaint.check, name="complain-check"),
-    path("complaint/receipt", complaint.receipt, name="complain-receipt"),
+    path("complaint/receipt/<str:number>/<str:code>/", complaint.receipt, name="complain-receipt"),
     path("track/", complaint.track, name="track"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shohay.web.public import dashboard, opendata, views
+from shohay.web.public import dashboard, views
 
 app_name = "public"
 
@@ -13,7 +13,6 @@ urlpatterns = [
     path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("plan/", views.plan, name="plan"),
     path("sources/", views.sources, name="sources"),
-    path("data/", opendata.index, name="data"),
-    path("data/<slug:name>.csv", opendata.as_csv, name="data-csv"),
-    path("boundaries/<slug:level>.geojson", opendata.boundaries, name="boundaries"),
+    path("data/", views.data, name="data"),
+    path("boundaries/<slug:level>.geojson", views.boundaries, name="boundaries"),
 ]

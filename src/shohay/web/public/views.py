@@ -1,23 +1,210 @@
-"""Being written."""
+"""Home, the catalogue, the page of a programme, the action plan, sources, open data."""
 
-from django.http import HttpRequest, HttpResponse
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+
+from shohay.core.definition import Definition
+from shohay.stages.coordination.models import ActionItem, ClusterAction
+from shohay.stages.programmes import definitions as rules
+from shohay.stages.programmes import queries
+from shohay.stages.programmes.models import Programme
+from shohay.web.citizen.reasons import PER, bring, unit_words, where_to_apply
+from shohay.web.parts.tables import Column, Table
+from shohay.web.public import catalogue
+from shohay.web.templatetags.shohay import crore, day, digits, language, local, num, taka, words
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+Counts = tuple[str, int, int, int]  # name, promised, completed, late
 
 
-def home(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+def home(request: HttpRequest) -> HttpResponse:
+    """One sentence on what this is, and the five things people come for."""
+    return render(request, "public/home.html", {"totals": catalogue.totals(catalogue.listed())})
 
 
-def programmes(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+def programmes(request: HttpRequest) -> HttpResponse:
+    """All programmes with budget; search and filters stay in the address."""
+    found = catalogue.found(request.GET)
+    total = catalogue.totals(found)
+    ruled = {definition.programme for definition in rules.definitions_on(timezone.localdate())}
+    columns = [
+        Column(
+            _("Programme"), lambda p: local(p, "name"), address=lambda p: reverse("public:programme", args=[p.code])
+        ),
+        Column(_("Ministry"), lambda p: local(p.ministry, "name")),
+        Column(_("Type"), lambda p: p.type, "words"),
+        Column(_("Budget"), lambda p: catalogue.poisha(p.budget_crore), "crore"),
+        Column(_("Beneficiaries"), lambda p: p.beneficiaries_lakh and p.beneficiaries_lakh * catalogue.LAKH, "lakh"),
+        Column(_("Rules"), lambda p: _("In words") if p.code in ruled else "–"),
+    ]
+    table = Table(
+        columns,
+        found,
+        caption=_("Programmes of the social security budget"),
+        hide_caption=True,
+        empty=(_("No programme fits"), _("Take a word away, or choose all ministries and all types.")),
+    )
+    chosen = {name: request.GET.get(name, "") for name in ("q", "ministry", "type", "stage")}
+    context = {
+        "here": "programmes", "table": table, "total": total, "chosen": chosen, "filtered": any(chosen.values()),
+        "budget": catalogue.poisha(total["budget_crore"]), "people": total["beneficiaries_lakh"] * catalogue.LAKH,
+        "ministries": queries.ministries(), "types": _choices("type"), "stages": _choices("lifecycle_stage"),
+    }  # fmt: skip
+    return render(request, "public/programmes.html", context)
 
 
-def programme(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+def _choices(column: str) -> list[tuple[str, str]]:
+    """The values of a column of the catalogue with their words, in the order of the words."""
+    codes = Programme.objects.order_by().values_list(column, flat=True).distinct()
+    return sorted(((code, words(code)) for code in codes), key=lambda pair: pair[1])
 
 
-def plan(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+def programme(request: HttpRequest, code: str) -> HttpResponse:
+    """One programme: what it is, who may get it in words, what it gives and gave, where to apply."""
+    found = get_object_or_404(Programme.objects.select_related("ministry"), code=code)
+    today = timezone.localdate()
+    definition = next((one for one in rules.definitions_on(today) if one.programme == code), None)
+    facts = [
+        (_("Ministry"), local(found.ministry, "name")),
+        (_("Type"), words(found.type)),
+        (_("Stage of life"), words(found.lifecycle_stage)),
+        (_("Cluster of the strategy"), words(found.thematic_cluster)),
+    ]
+    if found.budget_crore is not None:
+        year = _("budget of FY %(year)s") % {"year": digits(found.fiscal_year)}
+        facts.append((_("Budget"), crore(catalogue.poisha(found.budget_crore)), year))
+        if found.beneficiaries_lakh:
+            facts.append((_("Beneficiaries"), num(found.beneficiaries_lakh * catalogue.LAKH), year))
+    context = {"here": "programmes", "programme": found, "facts": facts, **_rules(definition, code, today)}
+    return render(request, "public/programme.html", context)
 
 
-def sources(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+def _rules(definition: Definition | None, code: str, today: dt.date) -> dict[str, object]:
+    """The criteria in words, the compatible programmes, the rates by year, papers and place."""
+    version = definition.version_on(today) if definition else None
+    if definition is None or version is None:
+        return {"definition": None}
+    lang = language()
+    compatible = {
+        verdict: [name for name, found in version.compatible.with_.items() if found == verdict]
+        for verdict in ("allowed", "forbidden")
+    }
+    return {
+        "definition": definition,
+        "version": version,
+        "criteria": [version.sentence(name).in_language(lang) for name in version.criterion_ids],
+        "rest": version.compatible.default,
+        "compatible": compatible,
+        "rates": _rates_table(definition),
+        "sources": list(dict.fromkeys((legal.source, legal.confidence) for legal in version.legal)),
+        "bring": bring(version),
+        "where": where_to_apply(code, ""),
+        "unit": definition.unit,
+    }
+
+
+def _rates_table(definition: Definition) -> Table:
+    lang = language()
+    columns = [
+        Column(_("From"), lambda rate: rate.version.first, "day"),
+        Column(_("To"), lambda rate: day(rate.version.valid[1]) if rate.version.valid[1] else _("today")),
+        Column(
+            _("What for"), lambda rate: rate.line.text.as_text().in_language(lang) if rate.line.text else _("Everyone")
+        ),
+        Column(
+            _("Amount"),
+            lambda rate: (
+                taka(rate.amount * 100)
+                if rate.amount is not None
+                else f"{num(rate.line.quantity)} {unit_words(rate.line.unit)}"
+            ),
+        ),
+        Column(_("How often"), lambda rate: PER[rate.line.per].in_language(lang)),
+    ]
+    return Table(columns, catalogue.rates(definition), caption=_("What the programme gave, year by year"), tall=True)
+
+
+def plan(request: HttpRequest) -> HttpResponse:
+    """The action plan of the strategy: how far it is, by theme and by ministry."""
+    today = timezone.localdate()
+    rows = list(ActionItem.objects.select_related("ministry").order_by("code"))
+    unfinished = [row for row in rows if row.status not in ("Completed", "Stopped")]
+    late = [row for row in unfinished if row.due and row.due < today]
+    themes = _counted(rows, late, lambda row: row.theme)
+    ministries = _counted(rows, late, lambda row: local(row.ministry, "name"))
+    context = {
+        "here": "plan", "today": today, "count": len(rows), "late": len(late), "done": len(rows) - len(unfinished),
+        "tiles": [
+            {"label": _("Promised actions"), "value": num(len(rows))},
+            {"label": words("Completed"), "value": num(sum(row.status == "Completed" for row in rows)), "tone": "good"},
+            {"label": _("Past their due date"), "value": num(len(late)), "tone": "bad" if late else ""},
+            {"label": words("Stopped"), "value": num(sum(row.status == "Stopped" for row in rows))},
+            {"label": _("Actions of the clusters"), "value": num(ClusterAction.objects.count())},
+        ],
+        "themes": _plan_table(themes, _("Theme"), _("By theme"), "words"),
+        "ministries": _plan_table(ministries, _("Ministry"), _("By ministry"), "text"),
+    }  # fmt: skip
+    return render(request, "public/plan.html", context)
+
+
+def _counted(rows: list[ActionItem], late: list[ActionItem], key: Callable[[ActionItem], str]) -> list[Counts]:
+    """(name, promised, completed, late) for each value of ``key``, the most promised first."""
+    counts: dict[str, list[int]] = {}
+    for row in rows:
+        of = counts.setdefault(key(row), [0, 0, 0])
+        of[0] += 1
+        of[1] += row.status == "Completed"
+    for row in late:
+        counts[key(row)][2] += 1
+    found = [(name, of[0], of[1], of[2]) for name, of in counts.items()]
+    return sorted(found, key=lambda row: (-row[1], row[0]))
+
+
+def _plan_table(rows: list[Counts], label: str, caption: str, kind: str) -> Table:
+    columns = [
+        Column(label, lambda row: row[0], kind),
+        Column(_("Promised"), lambda row: row[1], "num"),
+        Column(words("Completed"), lambda row: row[2], "num"),
+        Column(_("Past due"), lambda row: row[3], "num"),
+    ]
+    total = [None, *(sum(row[i] for row in rows) for i in (1, 2, 3))]
+    return Table(columns, rows, caption=caption, total=total)
+
+
+def sources(request: HttpRequest) -> HttpResponse:
+    """Where the figures come from, and what happens with what people tell us."""
+    return render(request, "public/sources.html")
+
+
+def data(request: HttpRequest) -> HttpResponse:
+    """The open data sets, each as CSV and JSON."""
+    sets = [
+        ("programmes", _("Programmes with ministry, type, budget and beneficiaries")),
+        ("ministries", _("Ministries and divisions with their totals")),
+        ("budget-years", _("Budget and beneficiaries by ministry and fiscal year")),
+        ("rates", _("What each programme gave, by period")),
+        ("places", _("Divisions, districts, upazilas and city corporations with codes")),
+        ("coverage", _("Beneficiaries and coverage by programme and district")),
+        ("payments", _("Payments by programme and state")),
+        ("returns", _("Returned payments by reason")),
+        ("actions", _("The action plan: every promised action with due date and status")),
+    ]
+    return render(request, "public/data.html", {"sets": sets})
+
+
+@cache_control(public=True, max_age=86_400)
+def boundaries(request: HttpRequest, level: str) -> HttpResponse:
+    """The simplified boundaries for maps, as bundled."""
+    if level not in ("districts", "upazilas"):
+        raise Http404
+    return FileResponse((DATA / "boundaries" / f"{level}.geojson").open("rb"), content_type="application/geo+json")

@@ -1,0 +1,370 @@
+"""The questions of "what may I get?": which facts each asks, and when it is worth asking.
+
+Only what some published definition needs is asked; everything may be left unanswered, and the answer then says
+which fact was missing. The answers travel in a signed cookie and are stored nowhere.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from shohay.core import criteria
+from shohay.core.definition import COMPATIBLE, Definition
+from shohay.core.facts import FACTS
+from shohay.stages.places import queries as places
+from shohay.web.parts.forms import BanglaDateField, BanglaDecimalField, BanglaIntegerField, dress
+from shohay.web.parts.names import programme
+from shohay.web.parts.words import word
+from shohay.web.templatetags.shohay import area, day, language, num
+
+__ = gettext_noop
+Answers = Mapping[str, Any]
+MAX_TAKA = 100_000_000
+
+
+class Ask(NamedTuple):
+    """One fact to ask: ``kind`` choice | yesno | number | decimal | date | area | programmes; ``label`` in English."""
+
+    fact: str
+    kind: str
+    label: str
+    help: str = ""
+    most: int = 1000
+
+
+@dataclass(frozen=True)
+class Question:
+    """One page. ``fits`` tells from the answers so far whether to show it."""
+
+    name: str
+    title: str
+    asks: tuple[Ask, ...]
+    help: str = ""
+    fits: Callable[[Answers], bool] = lambda answers: True
+
+
+def _age(answers: Answers) -> int | None:
+    born = answers.get("birth_date")
+    if not born:
+        return None
+    year, month, day_ = (int(part) for part in str(born).split("-"))
+    today = dt.date.fromisoformat(str(answers["today"]))
+    return today.year - year - ((today.month, today.day) < (month, day_))
+
+
+def _aged(low: int, high: int) -> Callable[[Answers], bool]:
+    return lambda answers: (age := _age(answers)) is None or low <= age <= high
+
+
+def _may_be_pregnant(answers: Answers) -> bool:
+    return answers.get("sex") == "female" and _aged(12, 52)(answers)
+
+
+QUESTIONS: tuple[Question, ...] = (
+    Question("sex", __("Are you a woman or a man?"), (Ask("sex", "choice", __("I am")),)),
+    Question(
+        "birth",
+        __("When were you born?"),
+        (Ask("birth_date", "date", __("Date of birth"), __("As on your identity card, for example 15/04/1958")),),
+        __("Many allowances begin at a certain age."),
+    ),
+    Question("district", __("In which district do you live?"), (Ask("district_code", "area", __("District")),)),
+    Question(
+        "upazila",
+        __("In which upazila or city do you live?"),
+        (
+            Ask("upazila_code", "area", __("Upazila or city corporation")),
+            Ask("area_type", "choice", __("Kind of place")),
+        ),
+        fits=lambda answers: bool(answers.get("district_code")),
+    ),
+    Question(
+        "papers",
+        __("Papers and residence"),
+        (
+            Ask("is_permanent_resident", "yesno", __("Do you live there permanently?")),
+            Ask("has_identity", "yesno", __("Do you have a national identity card or a birth registration?")),
+        ),
+    ),
+    Question(
+        "marriage",
+        __("Are you married?"),
+        (Ask("marital_status", "choice", __("I am")),),
+        fits=_aged(15, 130),
+    ),
+    Question(
+        "marriage-ended",
+        __("When did the marriage end?"),
+        (Ask("marriage_ended_on", "date", __("Date, as near as you know"), __("For example 15/04/2019")),),
+        fits=lambda answers: answers.get("marital_status") in ("widowed", "divorced", "separated"),
+    ),
+    Question(
+        "disability",
+        __("Do you have a disability?"),
+        (
+            Ask("disability", "choice", __("Kind of disability")),
+            Ask("has_disability_card", "yesno", __("Do you hold the Suborno Nagorik card?")),
+        ),
+    ),
+    Question(
+        "pregnancy",
+        __("Are you expecting a child?"),
+        (Ask("is_pregnant", "yesno", __("I am pregnant")),),
+        fits=_may_be_pregnant,
+    ),
+    Question(
+        "pregnancy-details",
+        __("About the pregnancy"),
+        (
+            Ask("pregnancy_month", "number", __("Month of pregnancy"), most=10),
+            Ask("pregnancy_order", "number", __("Which pregnancy is this?"), __("1 for the first"), 20),
+            Ask("has_anc_card", "yesno", __("Do you have an antenatal care (ANC) card?")),
+        ),
+        fits=lambda answers: answers.get("is_pregnant") is True and _may_be_pregnant(answers),
+    ),
+    Question(
+        "school",
+        __("Do you go to school or college?"),
+        (
+            Ask("school_level", "choice", __("Level")),
+            Ask("school_class", "number", __("Class"), most=12),
+            Ask("is_school_listed", "yesno", __("Is the school on the stipend list?")),
+        ),
+        fits=_aged(3, 30),
+    ),
+    Question(
+        "income",
+        __("How much do you earn?"),
+        (
+            Ask(
+                "annual_income", "number", __("Your own income in a year, taka"), __("0 if you earn nothing"), MAX_TAKA
+            ),
+            Ask("household_income", "number", __("Income of the whole family in a year, taka"), "", MAX_TAKA),
+        ),
+        __("About is good enough."),
+    ),
+    Question(
+        "government",
+        __("Government salary or pension"),
+        (
+            Ask("receives_government_salary", "yesno", __("Do you receive a government salary?")),
+            Ask("receives_government_pension", "yesno", __("Do you receive a government pension?")),
+            Ask("has_government_salary", "yesno", __("Does anybody in the family have a government job?")),
+            Ask("has_government_pension", "yesno", __("Does anybody in the family receive a government pension?")),
+        ),
+    ),
+    Question(
+        "family",
+        __("Who lives and eats together with you?"),
+        (
+            Ask("household_size", "number", __("How many people, with you?"), most=50),
+            Ask("relation", "choice", __("You are, seen from the head of the family")),
+        ),
+    ),
+    Question(
+        "head",
+        __("About the head of the family"),
+        (
+            Ask("head_sex", "choice", __("The head of the family is")),
+            Ask("head_age", "number", __("Age of the head of the family"), most=130),
+            Ask("head_marital_status", "choice", __("Marital status of the head of the family")),
+            Ask("head_disability", "choice", __("Disability of the head of the family")),
+            Ask("is_household_resident", "yesno", __("Does the head of the family live here permanently?")),
+        ),
+        fits=lambda answers: answers.get("relation") != "head",
+    ),
+    Question(
+        "members",
+        __("How many in the family are …"),
+        (
+            Ask("members_under_5", "number", __("children under 5"), most=50),
+            Ask("members_under_13", "number", __("children of 12 years or less"), most=50),
+            Ask("members_6_to_12", "number", __("children from 6 to 12"), most=50),
+            Ask("members_6_to_12_in_school", "number", __("of these, children who go to school"), most=50),
+            Ask("members_under_16", "number", __("children under 16"), most=50),
+            Ask("members_65_or_more", "number", __("people of 65 or more"), most=50),
+            Ask("men_18_to_59", "number", __("men from 18 to 59"), most=50),
+            Ask("earning_men", "number", __("grown men who earn"), most=50),
+            Ask("disabled_members", "number", __("people with a disability"), most=50),
+            Ask("working_children", "number", __("children from 6 to 14 who work for money"), most=50),
+        ),
+        __("Write 0 where there is nobody."),
+    ),
+    Question(
+        "pupils",
+        __("Children in school"),
+        (
+            Ask(
+                "pre_primary_pupils", "number", __("Children in pre-primary at a government or listed school"), most=30
+            ),
+            Ask("primary_pupils", "number", __("Children in classes 1 to 5 at a government or listed school"), most=30),
+            Ask("school_girls", "number", __("Girls from 12 to 19 who go to school"), most=30),
+        ),
+        __("Write 0 where there is nobody."),
+    ),
+    Question(
+        "land",
+        __("How much land does the family own?"),
+        (
+            Ask("homestead_decimals", "decimal", __("Homestead land, decimals"), "", 100_000),
+            Ask("cultivable_decimals", "decimal", __("Land for farming, decimals"), __("0 if there is none"), 100_000),
+        ),
+        __("100 decimals are one acre; 33 decimals are one bigha."),
+    ),
+    Question(
+        "house",
+        __("Your house and what is in it"),
+        (
+            Ask("rooms", "number", __("Rooms that you live in"), most=50),
+            Ask("walls", "choice", __("Walls of the main room")),
+            Ask("has_television", "yesno", __("A television?")),
+            Ask("fans", "number", __("Electric fans"), most=50),
+            Ask("mobile_phones", "number", __("Mobile phones"), most=50),
+            Ask("has_vehicle", "yesno", __("A bicycle, motorcycle or car?")),
+            Ask("has_daily_labourer", "yesno", __("Does anybody work for daily wages?")),
+        ),
+        __("These tell how hard life is without asking about money."),
+    ),
+    Question(
+        "disaster",
+        __("Flood, storm, erosion or fire"),
+        (Ask("is_disaster_hit", "yesno", __("Did a disaster hit your family lately?")),),
+    ),
+    Question(
+        "benefits",
+        __("What do you receive already?"),
+        (
+            Ask("receives", "programmes", __("I receive myself")),
+            Ask("household_receives", "programmes", __("Somebody else in the family receives")),
+        ),
+        __("Tick nothing if there is none."),
+    ),
+)
+BY_NAME = {question.name: question for question in QUESTIONS}
+# the head's facts are the person's own when the person is the head
+OF_HEAD = {"head_sex": "sex", "head_marital_status": "marital_status", "head_disability": "disability",
+           "is_household_resident": "is_permanent_resident"}  # fmt: skip
+FOR_THE_PLACE = frozenset({"district_code", "upazila_code"})  # tells where to apply, whatever the criteria say
+
+
+def needed(definitions: Iterable[Definition], on: dt.date) -> frozenset[str]:
+    """The facts to ask for: whatever a criterion in force on ``on`` reads, followed back to what a person knows."""
+    names: set[str] = set(FOR_THE_PLACE)
+    for definition in definitions:
+        if not (version := definition.version_on(on)):
+            continue
+        for criterion in version.criteria:
+            for fact in criteria.check(criterion.must, FACTS, version.values).facts:
+                names.update(FACTS[fact].asked)
+        names.update(("receives", "household_receives") if COMPATIBLE in version.criterion_ids else ())
+    if names & (OF_HEAD.keys() | {"head_age"}):
+        names.add("relation")
+    return frozenset(names)
+
+
+def shown(answers: Answers, wanted: frozenset[str]) -> list[Question]:
+    """The questions that this person gets, in order, given what they answered so far."""
+    return [
+        question
+        for question in QUESTIONS
+        if question.fits(answers) and any(ask.fact in wanted for ask in question.asks)
+    ]
+
+
+def form_for(question: Question, wanted: frozenset[str], answers: Answers, data: Any, held: list[str]) -> forms.Form:
+    """The form of one page, filled with what was answered before. ``held``: programmes that may be ticked."""
+    fields = {ask.fact: _field(ask, answers, held) for ask in question.asks if ask.fact in wanted}
+    made = type("QuestionForm", (forms.Form,), fields)
+    initial = {fact: answers.get(fact) for fact in fields}
+    for ask in question.asks:
+        if ask.kind == "yesno" and initial.get(ask.fact) is not None:
+            initial[ask.fact] = "yes" if initial[ask.fact] else "no"
+        if ask.kind == "date" and initial.get(ask.fact):
+            initial[ask.fact] = dt.date.fromisoformat(initial[ask.fact])
+    return dress(made(data, initial=initial))
+
+
+def _field(ask: Ask, answers: Answers, held: list[str]) -> forms.Field:
+    lang, common = language(), {"label": _(ask.label), "help_text": _(ask.help) if ask.help else "", "required": False}
+    if ask.kind in ("number", "decimal"):
+        kind = BanglaIntegerField if ask.kind == "number" else BanglaDecimalField
+        return kind(min_value=0, max_value=ask.most, **common)
+    if ask.kind == "date":
+        return BanglaDateField(**common)
+    if ask.kind == "programmes":
+        choices = [(code, programme(code, lang)) for code in held]
+        return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **common)
+    if ask.kind == "area":
+        return forms.ChoiceField(choices=[("", _("Choose")), *_places(ask.fact, answers)], **common)
+    values = ("yes", "no") if ask.kind == "yesno" else FACTS[ask.fact].values
+    choices = [(value, word(value, lang, ask.fact)) for value in values]
+    return forms.ChoiceField(choices=[*choices, ("", _("I do not know"))], widget=forms.RadioSelect, **common)
+
+
+def _places(fact: str, answers: Answers) -> list[tuple[str, str]]:
+    district = str(answers.get("district_code", ""))
+    found = [place.code for place in places.areas("district")] if fact == "district_code" else places.children(district)
+    return sorted(((code, area(code)) for code in found), key=lambda pair: pair[1])
+
+
+def clean(form: forms.Form, question: Question) -> dict[str, Any]:
+    """What was answered, in a form that JSON keeps; unanswered facts are left out."""
+    kept: dict[str, Any] = {}
+    for ask in question.asks:
+        value = form.cleaned_data.get(ask.fact)
+        if value in (None, "", []) and ask.kind != "programmes":
+            continue
+        if ask.fact not in form.fields:
+            continue
+        match ask.kind:
+            case "yesno":
+                kept[ask.fact] = value == "yes"
+            case "date":
+                kept[ask.fact] = value.isoformat()
+            case "decimal":
+                kept[ask.fact] = float(value)
+            case _:
+                kept[ask.fact] = value
+    return kept
+
+
+def facts_of(answers: Answers) -> dict[str, object]:
+    """What the evaluator reads: dates as dates, places by their codes, the head's facts from the person's own."""
+    facts: dict[str, object] = {name: value for name, value in answers.items() if name in FACTS}
+    for name in ("birth_date", "marriage_ended_on"):
+        if facts.get(name):
+            facts[name] = dt.date.fromisoformat(str(facts[name]))
+    if place := answers.get("upazila_code") or answers.get("district_code"):
+        facts["division_code"] = str(place)[:2]
+    if answers.get("relation") == "head":
+        facts.update({head: facts[own] for head, own in OF_HEAD.items() if own in facts})
+        if (age := _age(answers)) is not None:
+            facts["head_age"] = age
+    if "receives" in facts:
+        facts["household_receives"] = sorted({*facts["receives"], *facts.get("household_receives", [])})  # type: ignore[misc, has-type]
+    return facts
+
+
+def said(ask: Ask, answers: Answers) -> str:
+    """An answer as the summary shows it."""
+    value, lang = answers.get(ask.fact), language()
+    if value is None:
+        return _("not answered")
+    match ask.kind:
+        case "date":
+            return day(dt.date.fromisoformat(str(value)))
+        case "number" | "decimal":
+            return num(value, 0 if float(value).is_integer() else 2)
+        case "area":
+            return area(str(value))
+        case "programmes":
+            return ", ".join(programme(code, lang) for code in value) or _("none")
+        case _:
+            return word(value, lang, ask.fact)

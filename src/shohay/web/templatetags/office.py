@@ -1,0 +1,52 @@
+"""Filters that only pages of officers use: ``{% load office %}``.
+
+{{ officer|may:"list.approve" }}      whether the role may
+{{ code|office_words:"event" }}       words of a code (web/office/words.py)
+{{ codes|as_choices:"upload" }}       [(code, words)] for a filter; of programmes: {{ codes|as_programmes }}
+{{ taka|whole_taka }}                 ৳ 12,000 from whole taka (facts of the registry)
+{{ account|ledger_account }}          "Owed to beneficiaries: Old Age Allowance" from "payable:OAA"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import template
+
+from shohay.stages.accounts.officer import Officer
+from shohay.web.office.words import say
+from shohay.web.templatetags.shohay import programme, taka
+
+register = template.Library()
+
+
+@register.filter
+def may(officer: Officer, permission: str) -> bool:
+    return officer.may(permission)
+
+
+@register.filter
+def office_words(code: object, kind: str) -> str:
+    return say(kind, code)
+
+
+@register.filter
+def as_choices(codes: Iterable[str], kind: str) -> list[tuple[str, str]]:
+    return [(code, say(kind, code)) for code in codes]
+
+
+@register.filter
+def as_programmes(codes: Iterable[str]) -> list[tuple[str, str]]:
+    return [(code, programme(code)) for code in codes]
+
+
+@register.filter
+def whole_taka(value: int | None) -> str:
+    return taka(None if value is None else value * 100)
+
+
+@register.filter
+def ledger_account(name: str) -> str:
+    kind, _, of = name.partition(":")
+    words = say("ledger", kind)
+    return f"{words}: {programme(of)}" if of and of != "clearing" else words
