@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pyarrow as pa
@@ -21,11 +20,7 @@ from shohay.stages.audit import actions as audit
 from shohay.stages.payments import actions_rows as rows
 from shohay.stages.payments.models import Payment, PaymentFile, Payroll
 from shohay.stages.payments.paths import kept, var
-
-PAYER = "Government of the People's Republic of Bangladesh"
-# the account that pays and the number of its bank in the clearing system; the defaults are those of the demo's bank
-PAYING_ACCOUNT = os.environ.get("SHOHAY_PAYING_ACCOUNT", "1010100200300")
-PAYING_BANK = os.environ.get("SHOHAY_PAYING_BANK", "999999992")
+from shohay.stages.payments.paying import PAYER, PAYING_ACCOUNT, PAYING_BANK
 
 
 def write_files(*, payroll: Payroll, by: Officer, max_lines: int = pain001.MAX_LINES) -> list[PaymentFile]:

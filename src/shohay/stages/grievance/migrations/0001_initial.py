@@ -4,51 +4,87 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Grievance',
+            name="Grievance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('programme_code', models.CharField(blank=True, max_length=20)),
-                ('area_code', models.CharField(blank=True, max_length=12)),
-                ('category', models.CharField(choices=[('payment_missing', 'Payment Missing'), ('payment_amount', 'Payment Amount'), ('wrong_account', 'Wrong Account'), ('exclusion', 'Exclusion'), ('inclusion', 'Inclusion'), ('data', 'Data'), ('conduct', 'Conduct'), ('other', 'Other')], max_length=20)),
-                ('channel', models.CharField(max_length=12)),
-                ('text', models.TextField()),
-                ('contact_sealed', models.BinaryField(null=True)),
-                ('state', models.CharField(choices=[('filed', 'Filed'), ('answered', 'Answered'), ('appealed', 'Appealed'), ('closed', 'Closed')], default='filed', max_length=10)),
-                ('filed_at', models.DateTimeField()),
-                ('filed_by', models.CharField(blank=True, max_length=150)),
-                ('due_on', models.DateField()),
-                ('appeal_text', models.TextField(blank=True)),
-                ('appealed_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('closed_by', models.CharField(blank=True, max_length=150)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20, unique=True)),
+                ("programme_code", models.CharField(blank=True, max_length=20)),
+                ("area_code", models.CharField(blank=True, max_length=12)),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("payment_missing", "Payment Missing"),
+                            ("payment_amount", "Payment Amount"),
+                            ("wrong_account", "Wrong Account"),
+                            ("exclusion", "Exclusion"),
+                            ("inclusion", "Inclusion"),
+                            ("data", "Data"),
+                            ("conduct", "Conduct"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("channel", models.CharField(max_length=12)),
+                ("text", models.TextField()),
+                ("contact_sealed", models.BinaryField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("filed", "Filed"),
+                            ("answered", "Answered"),
+                            ("appealed", "Appealed"),
+                            ("closed", "Closed"),
+                        ],
+                        default="filed",
+                        max_length=10,
+                    ),
+                ),
+                ("filed_at", models.DateTimeField()),
+                ("filed_by", models.CharField(blank=True, max_length=150)),
+                ("due_on", models.DateField()),
+                ("appeal_text", models.TextField(blank=True)),
+                ("appealed_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("closed_by", models.CharField(blank=True, max_length=150)),
             ],
         ),
         migrations.CreateModel(
-            name='Holiday',
+            name="Holiday",
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False)),
-                ('name_bn', models.CharField(max_length=120)),
-                ('name_en', models.CharField(max_length=120)),
-                ('source', models.CharField(blank=True, max_length=200)),
+                ("day", models.DateField(primary_key=True, serialize=False)),
+                ("name_bn", models.CharField(max_length=120)),
+                ("name_en", models.CharField(max_length=120)),
+                ("source", models.CharField(blank=True, max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='Reply',
+            name="Reply",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('upheld', 'Upheld'), ('partly', 'Partly'), ('rejected', 'Rejected'), ('referred', 'Referred')], max_length=10)),
-                ('text', models.TextField()),
-                ('answered_by', models.CharField(max_length=150)),
-                ('answered_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("upheld", "Upheld"),
+                            ("partly", "Partly"),
+                            ("rejected", "Rejected"),
+                            ("referred", "Referred"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("answered_by", models.CharField(max_length=150)),
+                ("answered_at", models.DateTimeField()),
             ],
         ),
     ]
