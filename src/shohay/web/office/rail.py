@@ -73,6 +73,19 @@ TABLE: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
     ),
 )
 
+# which entry of the rail is marked on pages that have none of their own
+HERE = {
+    "upload": "uploads", "upload-new": "uploads", "upload-import": "uploads",
+    "person": "people", "person-open": "people", "person-reveal": "people", "person-grievance": "people",
+    "person-stop": "people", "snapshot-new": "snapshots", "pair": "pairs", "pair-decide": "pairs",
+    "merge-approve": "merges", "merge-undo": "merges", "definition": "definitions", "run": "runs",
+    "run-start": "runs", "run-lists": "runs", "quota-set": "quotas", "list": "lists", "list-approve": "lists",
+    "list-return": "lists", "list-enrol": "lists", "stop-approve": "stops", "cycle-open": "payrolls",
+    "payroll": "payrolls", "payroll-approve": "payrolls", "payroll-reconcile": "payrolls",
+    "grievance": "grievances", "grievance-answer": "grievances", "grievance-appeal": "grievances",
+    "plan-ministry": "plan", "audit-verify": "audit",
+}  # fmt: skip
+
 
 def permissions_of(name: str) -> tuple[str, ...]:
     """The permissions of which one opens the page ``name``; () for every officer. KeyError for no page of the rail."""

@@ -10,12 +10,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from django import template
 
 from shohay.stages.accounts.officer import Officer
+from shohay.stages.payments.queries import reason_words
 from shohay.web.office.words import say
-from shohay.web.templatetags.shohay import programme, taka
+from shohay.web.templatetags.shohay import local, programme, taka
 
 register = template.Library()
 
@@ -50,3 +52,20 @@ def ledger_account(name: str) -> str:
     kind, _, of = name.partition(":")
     words = say("ledger", kind)
     return f"{words}: {programme(of)}" if of and of != "clearing" else words
+
+
+@register.filter
+def masked_name(name: str) -> str:
+    """The first letter of each part of a name, for those who may not open the record."""
+    return " ".join(f"{part[0]}•••" for part in name.split())
+
+
+@register.filter
+def day_before(day: date) -> date:
+    """The last day of a period whose end is exclusive."""
+    return day - timedelta(days=1)
+
+
+@register.filter
+def bank_reason(code: str) -> str:
+    return local(reason_words(code))

@@ -1,9 +1,12 @@
 from django.urls import path
 
 from shohay.web.office.accounts import views
+from shohay.web.public import signin
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("role", views.switch_role, name="role"),
+    path("sign-in", signin.sign_in, name="sign-in"),
+    path("sign-out", signin.sign_out, name="sign-out"),
+    path("role", signin.switch_role, name="role"),
     path("work/<int:pk>", views.work, name="work"),
 ]

@@ -1,15 +1,38 @@
-"""Being written."""
+"""The officer's desk, and the progress of long work."""
 
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from shohay.stages.audit.models import Event, Work
+from shohay.web.office import desk, works
+from shohay.web.office.accounts.tasks import tasks
+
+MY_EVENTS = 8
 
 
-def home(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+@desk.needs()
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for me, and what I did last."""
+    officer = desk.officer(request)
+    waiting = tasks(officer)
+    context = {
+        "tasks": waiting,
+        "waiting": {task.name: task.count for task in waiting},
+        "may_search": officer.may("person.search"),
+        "mine": Event.objects.filter(actor=officer.username).order_by("-seq")[:MY_EVENTS],
+    }
+    return desk.page(request, "office/accounts/home.html", context)
 
 
-def switch_role(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
-
-
-def work(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+@desk.needs()
+def work(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far a job is: the part that the page asks for again until the job ends."""
+    officer = desk.officer(request)
+    row = get_object_or_404(Work, pk=pk)
+    if row.started_by != officer.username and not officer.may("audit.view"):
+        raise PermissionDenied("work")
+    template = "office/parts/work.html" if request.headers.get("HX-Request") else "office/accounts/work.html"
+    return render(request, template, {"work": works.in_words(row)})

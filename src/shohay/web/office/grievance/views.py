@@ -1,19 +1,124 @@
-"""Being written."""
+"""Complaints with their clocks: what is late first, one page each, the answer and the appeal."""
 
-from django.http import HttpRequest, HttpResponse
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from shohay.stages.accounts.officer import Officer
+from shohay.stages.grievance import actions
+from shohay.stages.grievance.models import Grievance
+from shohay.web.office import desk
+from shohay.web.office.grievance.forms import AnswerForm, AppealForm
+from shohay.web.office.words import say
+from shohay.web.parts import names, pager
+
+OPEN = ("filed", "appealed")
 
 
-def grievances(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+def _mine(officer: Officer) -> QuerySet[Grievance]:
+    """Grievances of the officer's areas; one without a programme is everybody's there."""
+    found = Grievance.objects.filter(officer.area_filter())
+    if "" not in officer.programmes:
+        found = found.filter(programme_code__in=("", *officer.programmes))
+    return found
 
 
-def grievance(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+@require_GET
+@desk.needs("grievance.view")
+def grievances(request: HttpRequest) -> HttpResponse:
+    officer, today = desk.officer(request), timezone.localdate()
+    found, state = _mine(officer), request.GET.get("state", "open")
+    if state == "open":
+        found = found.filter(state__in=OPEN)
+    elif state == "late":
+        found = found.filter(state__in=OPEN, due_on__lt=today)
+    elif state in Grievance.State.values:
+        found = found.filter(state=state)
+    if desk.wants_file(request):
+        header = [_("Number"), _("About"), _("Area"), _("Filed"), _("Due"), _("State")]
+        rows = (
+            (
+                row.number,
+                row.category,
+                names.area(row.area_code, desk.language()),
+                row.filed_at.date(),
+                row.due_on,
+                row.state,
+            )
+            for row in found.order_by("due_on", "id")[: desk.EXPORT_UP_TO]
+        )
+        return desk.table_file("grievances", header, rows)
+    context = {
+        "rows": pager.page(request, found.select_related("person"), order=("due_on", "id")),
+        "state": state, "states": _states(), "today": today, "open_states": OPEN,
+    }  # fmt: skip
+    return desk.page(request, "office/grievance/grievances.html", context)
 
 
-def answer(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+def _states() -> list[tuple[str, str]]:
+    kept = [(state, say("grievance", state)) for state in ("filed", "appealed", "answered", "closed")]
+    return [("open", _("To be answered")), ("late", _("Late")), *kept]
 
 
-def appeal(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+@require_GET
+@desk.needs("grievance.view")
+def grievance(request: HttpRequest, number: str) -> HttpResponse:
+    return _page(request, _find(request, number))
+
+
+def _find(request: HttpRequest, number: str) -> Grievance:
+    found = _mine(desk.officer(request)).select_related("person", "payment").filter(number=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _page(request: HttpRequest, row: Grievance, refusal: str = "", **forms: Any) -> HttpResponse:
+    officer = desk.officer(request)
+    context = {
+        "grievance": row,
+        "replies": row.replies.order_by("id"),
+        "late": row.state in OPEN and row.due_on < timezone.localdate(),
+        "answer_form": AnswerForm() if row.state in OPEN and officer.may("grievance.answer") else None,
+        "appeal_form": AppealForm() if row.state == "answered" and officer.may("grievance.file") else None,
+        **forms,
+    }
+    return desk.page(request, "office/grievance/grievance.html", context, refusal=refusal)
+
+
+@require_POST
+@desk.needs("grievance.answer")
+def answer(request: HttpRequest, number: str) -> HttpResponse:
+    row, form, refusal = _find(request, number), AnswerForm(request.POST), ""
+    if form.is_valid():
+        given = form.cleaned_data
+        refusal = desk.attempt(
+            lambda: actions.answer(
+                grievance=row, outcome=given["outcome"], text=given["text"], by=desk.officer(request)
+            )
+        )
+        if not refusal:
+            desk.done(request, _("The answer is recorded. The person sees it under the number of the grievance."))
+            return redirect("office:grievance", number)
+    return _page(request, row, refusal, answer_form=form)
+
+
+@require_POST
+@desk.needs("grievance.file")
+def appeal(request: HttpRequest, number: str) -> HttpResponse:
+    row, form, refusal = _find(request, number), AppealForm(request.POST), ""
+    if form.is_valid():
+        refusal = desk.attempt(
+            lambda: actions.appeal(grievance=row, text=form.cleaned_data["text"], by=desk.officer(request))
+        )
+        if not refusal:
+            desk.done(request, _("The appeal is recorded; its clock runs anew."))
+            return redirect("office:grievance", number)
+    return _page(request, row, refusal, appeal_form=form)

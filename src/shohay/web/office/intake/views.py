@@ -1,27 +1,153 @@
-"""Being written."""
+"""Files received: send one in, watch it being checked, fetch the rows to correct."""
 
-from django.http import HttpRequest, HttpResponse
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.db.models import Count, Min, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from shohay.core.messages import MESSAGES, say
+from shohay.stages.accounts.officer import Officer
+from shohay.stages.intake import actions, queries
+from shohay.stages.intake.models import RowError, Upload
+from shohay.web.office import desk, works
+from shohay.web.office.intake.forms import UploadForm
+from shohay.web.parts import pager
+
+JOB = "import_file"
 
 
-def uploads(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+@require_GET
+@desk.needs("upload.view")
+def uploads(request: HttpRequest) -> HttpResponse:
+    """The files of my areas, newest first."""
+    found = queries.uploads(desk.officer(request))
+    state = request.GET.get("state", "")
+    if state in Upload.State.values:
+        found = found.filter(state=state)
+    if desk.wants_file(request):
+        header = [_("File"), _("Area"), _("State"), _("Rows"), _("Good"), _("To correct"), _("Sent by"), _("On")]
+        return desk.table_file("uploads", header, found.values_list(
+            "file_name", "area_code", "state", "rows_total", "rows_good", "rows_bad", "uploaded_by", "uploaded_at"
+        ))  # fmt: skip
+    rows = pager.page(request, found, order=("-uploaded_at", "-id"))
+    return desk.page(
+        request, "office/intake/uploads.html", {"rows": rows, "states": Upload.State.values, "state": state}
+    )
 
 
-def new(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+@desk.needs("upload.create")
+def new(request: HttpRequest) -> HttpResponse:
+    """Send a file in. Checking and admitting it is a job."""
+    officer = desk.officer(request)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    refusal = ""
+    if request.method == "POST" and form.is_valid():
+        received: list[Upload] = []
+        refusal = desk.attempt(lambda: received.append(_receive(form.cleaned_data["file"], officer)))
+        if not refusal:
+            return redirect("office:upload", received[0].pk)
+    return desk.page(request, "office/intake/new.html", {"form": form}, refusal=refusal)
 
 
-def template_file(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+def _receive(file: Any, officer: Officer) -> Upload:
+    """Keep the bytes, then start the import unless this file was admitted before. A large file stays on disk."""
+    kept = getattr(file, "temporary_file_path", None)
+    upload = actions.receive(
+        data=Path(kept()) if kept else file.read(),
+        file_name=Path(file.name).name,
+        area_code=next((code for code in officer.areas if code), ""),
+        language=desk.language(),
+        by=officer,
+    )
+    if upload.state in (Upload.State.RECEIVED, Upload.State.CHECKED):
+        works.start(JOB, subject=str(upload.pk), by=officer, upload_id=str(upload.pk))
+    return upload
 
 
-def upload(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+@require_GET
+@desk.needs("upload.view")
+def upload(request: HttpRequest, pk: str, refusal: str = "") -> HttpResponse:
+    """One file: how far it is, what is wrong with which rows."""
+    row = _mine(request, pk)
+    errors = queries.row_errors(row)
+    reason = request.GET.get("reason", "")
+    shown = errors.filter(code=reason) if reason else errors
+    context = {
+        "upload": row,
+        "work": works.latest(JOB, str(row.pk)),
+        "by_reason": _by_reason(errors),
+        "reason": reason,
+        "rows": _with_words(pager.page(request, shown, order=("line", "id"))),
+        "problem": _problem(row),
+    }
+    return desk.page(request, "office/intake/upload.html", context, refusal=refusal)
 
 
-def start_import(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+def _by_reason(errors: QuerySet[RowError]) -> list[dict[str, Any]]:
+    """Reasons with the number of rows, the commonest first; one row of each reason lends its particulars."""
+    grouped = errors.order_by().values("code", "column", "is_warning").annotate(times=Count("id"), one=Min("id"))
+    lines = list(grouped.order_by("-times", "code", "column")[:100])
+    examples = RowError.objects.in_bulk([line["one"] for line in lines])
+    return [{**line, "words": _words(examples[line["one"]])} for line in lines]
 
 
-def errors_file(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+def _words(error: RowError) -> str:
+    if error.code not in MESSAGES:
+        return error.code.replace("_", " ")
+    return say(error.code, desk.language(), **{"value": error.value, "column": error.column, **error.params})
+
+
+def _with_words(page: pager.Page) -> pager.Page:
+    for error in page.rows:
+        error.words = _words(error)
+    return page
+
+
+def _problem(row: Upload) -> str:
+    """Why the whole file was refused, in the reader's language."""
+    code = row.problem.get("code", "")
+    return say(code, desk.language(), **row.problem.get("params", {})) if code in MESSAGES else ""
+
+
+@require_POST
+@desk.needs("upload.create")
+def start_import(request: HttpRequest, pk: str) -> HttpResponse:
+    """Begin again what was cut off."""
+    row, officer = _mine(request, pk), desk.officer(request)
+    works.start(JOB, subject=str(row.pk), by=officer, upload_id=str(row.pk))
+    return redirect("office:upload", row.pk)
+
+
+@require_GET
+@desk.needs("upload.view")
+def errors_file(request: HttpRequest, pk: str) -> HttpResponse:
+    """The bad rows with the reason beside each, in the reader's language."""
+    row = _mine(request, pk)
+    path = queries.errors_file(row, desk.language())
+    response = HttpResponse(path.read_bytes(), content_type="application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="to-correct-{row.sha256[:8]}{path.suffix}"'
+    return response
+
+
+@require_GET
+@desk.needs("upload.create")
+def template_file(request: HttpRequest) -> HttpResponse:
+    """The empty household file with its header."""
+    response = HttpResponse(
+        "\ufeff" + ",".join(queries.template_columns()) + "\r\n", content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = 'attachment; filename="household-template.csv"'
+    return response
+
+
+def _mine(request: HttpRequest, pk: str) -> Upload:
+    found: Upload | None = queries.uploads(desk.officer(request)).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,27 +1,170 @@
-"""Being written."""
+"""Two records, one person? Pairs in doubt side by side, merges to approve, merges to undo."""
 
-from django.http import HttpRequest, HttpResponse
+from __future__ import annotations
 
+from typing import NamedTuple
 
-def pairs(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
-
-def pair(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
-
-
-def decide(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
-
-
-def merges(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
-
-
-def approve(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+from shohay.stages.accounts.officer import Officer
+from shohay.stages.linkage import actions
+from shohay.stages.linkage.models import Merge, Pair
+from shohay.stages.registry import queries as registry
+from shohay.stages.registry.models import Person
+from shohay.web.office import desk
+from shohay.web.office.linkage.forms import DecideForm, UndoForm
+from shohay.web.office.words import say
+from shohay.web.parts import pager
 
 
-def undo(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+class Line(NamedTuple):
+    """One particular of both records."""
+
+    label: str
+    left: object
+    right: object
+    kind: str
+    differs: bool
+
+
+def _pairs(officer: Officer) -> QuerySet[Pair]:
+    return Pair.objects.filter(officer.area_filter()).select_related("left", "right")
+
+
+def _merges(officer: Officer) -> QuerySet[Merge]:
+    return Merge.objects.filter(officer.area_filter("kept__area_code")).select_related("kept", "merged", "pair")
+
+
+@require_GET
+@desk.needs("pair.decide")
+def pairs(request: HttpRequest) -> HttpResponse:
+    """Pairs that wait for a person's eye, the likeliest first."""
+    shown = request.GET.get("shown", "waiting")
+    found = _pairs(desk.officer(request)).filter(band="review")
+    found = found.filter(decision="") if shown == "waiting" else found.exclude(decision="")
+    rows = pager.page(request, found, order=("-probability", "id"))
+    return desk.page(request, "office/linkage/pairs.html", {"rows": rows, "shown": shown})
+
+
+@require_GET
+@desk.needs("pair.decide")
+def pair(request: HttpRequest, pk: int) -> HttpResponse:
+    return _pair_page(request, _pair(request, pk), DecideForm())
+
+
+@require_POST
+@desk.needs("pair.decide")
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    row, form, refusal = _pair(request, pk), DecideForm(request.POST), ""
+    if form.is_valid():
+        given = form.cleaned_data
+        refusal = desk.attempt(
+            lambda: actions.decide_pair(
+                pair=row, decision=given["decision"], reason=given["reason"], by=desk.officer(request)
+            )
+        )
+        if not refusal:
+            desk.done(request, _("Your decision is recorded."))
+            return _next_pair(request)
+    return _pair_page(request, row, form, refusal)
+
+
+def _next_pair(request: HttpRequest) -> HttpResponse:
+    """The next pair that waits, or the list when none is left."""
+    waiting = _pairs(desk.officer(request)).filter(band="review", decision="").order_by("-probability", "id").first()
+    return redirect("office:pair", waiting.pk) if waiting else redirect("office:pairs")
+
+
+@require_GET
+@desk.needs("merge.propose", "merge.approve")
+def merges(request: HttpRequest) -> HttpResponse:
+    return _merges_page(request)
+
+
+@require_POST
+@desk.needs("merge.approve")
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    merge = _merge(request, pk)
+    refusal = desk.attempt(lambda: actions.approve_merge(merge=merge, by=desk.officer(request)))
+    if refusal:
+        return _merges_page(request, refusal=refusal)
+    desk.done(request, _("The merge is approved: the second record now counts as a copy of the first."))
+    return redirect("office:merges")
+
+
+@require_POST
+@desk.needs("merge.approve")
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    merge, form, refusal = _merge(request, pk), UndoForm(request.POST), ""
+    if form.is_valid():
+        refusal = desk.attempt(
+            lambda: actions.undo_merge(merge=merge, reason=form.cleaned_data["reason"], by=desk.officer(request))
+        )
+        if not refusal:
+            desk.done(request, _("The merge is undone: both records stand on their own again."))
+            return redirect("office:merges")
+    return _merges_page(request, refusal=refusal, form=form, at=pk)
+
+
+def _merges_page(request: HttpRequest, *, refusal: str = "", form: UndoForm | None = None, at: int = 0) -> HttpResponse:
+    shown = request.GET.get("shown", "waiting")
+    found = _merges(desk.officer(request))
+    if shown == "waiting":
+        found = found.filter(approved_by="", undone_at__isnull=True)
+    elif shown == "merged":
+        found = found.exclude(approved_by="").filter(undone_at__isnull=True)
+    else:
+        found = found.filter(undone_at__isnull=False)
+    rows = pager.page(request, found, order=("-id",))
+    context = {"rows": rows, "shown": shown, "form": form or UndoForm(), "at": at}
+    return desk.page(request, "office/linkage/merges.html", context, refusal=refusal)
+
+
+def _pair(request: HttpRequest, pk: int) -> Pair:
+    found = _pairs(desk.officer(request)).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _merge(request: HttpRequest, pk: int) -> Merge:
+    found = _merges(desk.officer(request)).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _pair_page(request: HttpRequest, row: Pair, form: DecideForm, refusal: str = "") -> HttpResponse:
+    context = {"pair": row, "lines": _lines(row.left, row.right), "form": form}
+    return desk.page(request, "office/linkage/pair.html", context, refusal=refusal)
+
+
+def _lines(left: Person, right: Person) -> list[Line]:
+    """Both records side by side, particular by particular; numbers masked."""
+    shown = [
+        (_("Name in Bangla"), "name_bn", "text"),
+        (_("Name in English"), "name_en", "text"),
+        (_("Father"), "father_name", "text"),
+        (_("Mother"), "mother_name", "text"),
+        (_("Born on"), "birth_date", "day"),
+        (_("Place"), "area_code", "area"),
+        (_("Household"), "household_id", "number"),
+    ]
+    lines = [
+        Line(label, getattr(left, name), getattr(right, name), kind, getattr(left, name) != getattr(right, name))
+        for label, name, kind in shown
+    ]
+    sexes = say("sex", left.sex), say("sex", right.sex)
+    lines.insert(5, Line(_("Sex"), *sexes, "text", sexes[0] != sexes[1]))
+    for (label, one), (_label, other) in zip(_numbers(left), _numbers(right), strict=True):
+        lines.append(Line(label, one, other, "text", one != other))
+    return lines
+
+
+def _numbers(person: Person) -> list[tuple[str, str]]:
+    masked = registry.masked(person)
+    return [(_("Identity number"), masked.get("identity", "")), (_("Account"), masked.get("account", ""))]

@@ -1,43 +1,234 @@
-"""Being written."""
+"""Cycles and payrolls: prepared by one officer, approved by another, sent to the bank, reconciled; the ledger."""
 
-from django.http import HttpRequest, HttpResponse
+from __future__ import annotations
 
+from datetime import date
+from typing import Any
 
-def payrolls(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
+from shohay.core.values import Period
+from shohay.stages.accounts.officer import Officer
+from shohay.stages.payments import actions, queries
+from shohay.stages.payments.models import Cycle, Payroll
+from shohay.stages.programmes.models import Definition
+from shohay.web.office import desk, works
+from shohay.web.office.payments.forms import CycleForm
+from shohay.web.parts import names, pager
 
-def open_cycle(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
-
-
-def prepare(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
-
-
-def payroll(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
-
-
-def approve(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
-
-
-def send(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+PREPARE, SEND, ANSWERS = "prepare_payroll", "send_files", "take_answers"
+UNSENT = ("prepared", "approved")
 
 
-def take_answers(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+@require_GET
+@desk.needs("payroll.view")
+def payrolls(request: HttpRequest) -> HttpResponse:
+    return _payrolls_page(request)
 
 
-def reconcile(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+def _payrolls_page(request: HttpRequest, form: CycleForm | None = None, refusal: str = "") -> HttpResponse:
+    officer = desk.officer(request)
+    found = queries.payrolls(officer)
+    state = request.GET.get("state", "")
+    if state in Payroll.State.values:
+        found = found.filter(state=state)
+    if desk.wants_file(request):
+        return _payrolls_file(found)
+    if form is None and officer.may("cycle.open"):
+        form = CycleForm(programmes=_programmes(officer))
+    context = {
+        "rows": pager.page(request, found, order=("-id",)),
+        "cycles": _cycles_without_payroll(officer),
+        "states": Payroll.State.values, "state": state, "form": form,
+    }  # fmt: skip
+    return desk.page(request, "office/payments/payrolls.html", context, refusal=refusal)
 
 
-def returns(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+def _payrolls_file(found: QuerySet[Payroll]) -> HttpResponse:
+    header = [_("Programme"), _("From"), _("Area"), _("Payments"), _("Amount (taka)"), _("State")]
+    rows = (
+        (row.cycle.programme_code, row.cycle.period_start, names.area(row.area_code, desk.language()), row.lines,
+         row.amount_poisha / 100, row.state)
+        for row in found[: desk.EXPORT_UP_TO]
+    )  # fmt: skip
+    return desk.table_file("payrolls", header, rows)
 
 
-def ledger(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+def _cycles_without_payroll(officer: Officer) -> list[tuple[Cycle, Any]]:
+    """Open cycles that have no payroll yet, with the job that prepares one."""
+    found = queries.cycles(officer).filter(payrolls__isnull=True)[:20]
+    return [(cycle, works.latest(PREPARE, str(cycle.pk))) for cycle in found]
+
+
+def _programmes(officer: Officer) -> list[tuple[str, str]]:
+    """Programmes with published rules that the officer covers."""
+    codes = Definition.objects.filter(state="published").order_by("programme_id").values_list("programme_id", flat=True)
+    return [
+        (code, names.programme(code, desk.language())) for code in codes.distinct() if officer.covers(programme=code)
+    ]
+
+
+@require_POST
+@desk.needs("cycle.open")
+def open_cycle(request: HttpRequest) -> HttpResponse:
+    officer = desk.officer(request)
+    form = CycleForm(request.POST, programmes=_programmes(officer))
+    refusal = ""
+    if form.is_valid():
+        given = form.cleaned_data
+        period = Period(given["first"], _months_later(given["first"], given["months"]))
+        refusal = desk.attempt(lambda: actions.open_cycle(programme_code=given["programme"], period=period, by=officer))
+        if not refusal:
+            desk.done(request, _("The cycle is open. Now prepare its payroll."))
+            return redirect("office:payrolls")
+    return _payrolls_page(request, form, refusal)
+
+
+def _months_later(first: date, months: int) -> date:
+    """The first day after ``months`` months; a day the later month lacks becomes the first of the next."""
+    month = first.month - 1 + months
+    year, month = first.year + month // 12, month % 12 + 1
+    try:
+        return first.replace(year=year, month=month)
+    except ValueError:
+        return date(year + month // 12, month % 12 + 1, 1)
+
+
+@require_POST
+@desk.needs("payroll.prepare")
+def prepare(request: HttpRequest, pk: int) -> HttpResponse:
+    """Computing a payroll takes seconds to minutes: a job does it."""
+    officer = desk.officer(request)
+    cycle = Cycle.objects.filter(officer.programme_filter(), pk=pk).first()
+    if cycle is None:
+        raise Http404
+    works.start(PREPARE, subject=str(cycle.pk), by=officer, cycle_id=cycle.pk)
+    return redirect("office:payrolls")
+
+
+@require_GET
+@desk.needs("payroll.view")
+def payroll(request: HttpRequest, pk: int) -> HttpResponse:
+    return _payroll_page(request, _payroll(request, pk))
+
+
+def _payroll(request: HttpRequest, pk: int) -> Payroll:
+    found = queries.payroll(desk.officer(request), pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _payroll_page(request: HttpRequest, row: Payroll, refusal: str = "") -> HttpResponse:
+    officer = desk.officer(request)
+    own = row.prepared_by == officer.username
+    context = {
+        "payroll": row,
+        "by_state": queries.lines_by_state(officer, row),
+        "bounces": queries.bounces(officer, payroll=row) if row.state not in UNSENT else [],
+        "held": queries.held_back(row),
+        "held_total": sum(row.held_back.values()),
+        "files": list(queries.files(row)),
+        "answers": list(queries.answers(row)),
+        "own": own,
+        "may_approve": row.state == "prepared" and officer.may("payroll.approve") and not own,
+        "may_send": row.state == "approved" and officer.may("payroll.send"),
+        "may_take": row.state in ("sent", "answered") and officer.may("payment.reconcile"),
+        "may_reconcile": row.state == "answered" and officer.may("payment.reconcile"),
+        "works": [work for name in (SEND, ANSWERS) if (work := works.latest(name, str(row.pk)))],
+    }
+    return desk.page(request, "office/payments/payroll.html", context, refusal=refusal)
+
+
+@require_POST
+@desk.needs("payroll.approve")
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _payroll(request, pk)
+    refusal = desk.attempt(lambda: actions.approve_payroll(payroll=row, by=desk.officer(request)))
+    if refusal:
+        return _payroll_page(request, row, refusal)
+    desk.done(request, _("The payroll is approved. Finance can now send it to the bank."))
+    return redirect("office:payroll", pk)
+
+
+@require_POST
+@desk.needs("payroll.send")
+def send(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write the bank files and send them: a job, since it speaks with the bank."""
+    row = _payroll(request, pk)
+    works.start(SEND, subject=str(row.pk), by=desk.officer(request), payroll_id=row.pk)
+    return redirect("office:payroll", pk)
+
+
+@require_POST
+@desk.needs("payment.reconcile")
+def take_answers(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _payroll(request, pk)
+    works.start(ANSWERS, subject=str(row.pk), by=desk.officer(request))
+    return redirect("office:payroll", pk)
+
+
+@require_POST
+@desk.needs("payment.reconcile")
+def reconcile(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _payroll(request, pk)
+    refusal = desk.attempt(lambda: actions.reconcile(payroll=row, by=desk.officer(request)))
+    if refusal:
+        return _payroll_page(request, row, refusal)
+    desk.done(request, _("Every payment is accounted for: the payroll is reconciled."))
+    return redirect("office:payroll", pk)
+
+
+@require_GET
+@desk.needs("payroll.view")
+def returns(request: HttpRequest) -> HttpResponse:
+    """Payments that came back, by the bank's reason."""
+    officer, reason = desk.officer(request), request.GET.get("reason")
+    found = queries.bounced(officer, code=reason)
+    if desk.wants_file(request):
+        header = [_("Programme"), _("Person"), _("Area"), _("Amount (taka)"), _("Reason"), _("Payment")]
+        rows = (
+            (
+                row.programme_code,
+                row.person_id,
+                names.area(row.area_code, desk.language()),
+                row.amount_poisha / 100,
+                row.reason_code,
+                row.end_to_end_id,
+            )
+            for row in found[: desk.EXPORT_UP_TO]
+        )
+        return desk.table_file("returned-payments", header, rows)
+    context = {
+        "by_reason": queries.bounces(officer),
+        "reason": reason,
+        "rows": pager.page(request, found, order=("-state_at", "id")),
+    }
+    return desk.page(request, "office/payments/returns.html", context)
+
+
+@require_GET
+@desk.needs("ledger.view")
+def ledger(request: HttpRequest) -> HttpResponse:
+    """Balances by account, and the transfers they come from."""
+    account = request.GET.get("account", "")
+    found = queries.ledger(desk.officer(request), account=account)
+    if desk.wants_file(request):
+        header = [_("Booked"), _("What"), _("Debit"), _("Credit"), _("Amount (taka)"), _("Payroll")]
+        rows = (
+            (row.booked_at, row.kind, row.debit, row.credit, row.amount_poisha / 100, row.payroll_id)
+            for row in found.order_by("-id")[: desk.EXPORT_UP_TO]
+        )
+        return desk.table_file("ledger", header, rows)
+    balances = queries.balances()
+    context = {
+        "balances": balances,
+        "total": sum(line["balance"] for line in balances),
+        "rows": pager.page(request, found, order=("-id",)),
+        "account": account,
+    }
+    return desk.page(request, "office/payments/ledger.html", context)

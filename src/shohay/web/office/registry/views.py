@@ -1,35 +1,189 @@
-"""Being written."""
+"""People: search first, open with a purpose, one page a person; and the snapshots that runs read."""
 
-from django.http import HttpRequest, HttpResponse
+from __future__ import annotations
 
+from datetime import datetime, timedelta
 
-def people(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
+from shohay.stages.enrolment import actions as enrolment_actions
+from shohay.stages.enrolment.models import Enrolment
+from shohay.stages.grievance import actions as grievance_actions
+from shohay.stages.registry import actions, queries
+from shohay.stages.registry.models import Person, Snapshot
+from shohay.web.office import desk, works
+from shohay.web.office.registry import record
+from shohay.web.office.registry.forms import WHAT, GrievanceForm, PurposeForm, RevealForm, StopForm
+from shohay.web.parts import pager
 
-def person(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
-
-
-def open_person(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
-
-
-def reveal(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
-
-
-def file_grievance(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
-
-
-def propose_stop(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+OPEN_FOR = timedelta(minutes=30)  # afterwards the purpose is asked again
 
 
-def snapshots(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+@require_GET
+@desk.needs("person.search")
+def people(request: HttpRequest) -> HttpResponse:
+    """Nothing is listed until something is looked for."""
+    officer = desk.officer(request)
+    text, area = request.GET.get("q", "").strip(), request.GET.get("area", "")
+    found = queries.search(officer=officer, text=text, area=area) if text else None
+    context = {
+        "text": text,
+        "area": area,
+        "areas": record.areas_to_choose(officer),
+        "found": None if found is None else list(found),
+    }
+    return desk.page(request, "office/registry/people.html", context)
 
 
-def take_snapshot(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+@require_GET
+@desk.needs("person.open")
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """The record when its purpose was said less than half an hour ago, else the question for it."""
+    mine = _person(request, pk)
+    if not _is_open(request, pk):
+        return desk.page(request, "office/registry/purpose.html", {"person": mine, "form": PurposeForm()})
+    return _record(request, mine)
+
+
+@require_POST
+@desk.needs("person.open")
+def open_person(request: HttpRequest, pk: int) -> HttpResponse:
+    mine, form = _person(request, pk), PurposeForm(request.POST)
+    refusal = ""
+    if form.is_valid():
+        refusal = desk.attempt(
+            lambda: actions.open_person(person_id=pk, purpose=form.in_words(), by=desk.officer(request))
+        )
+        if not refusal:
+            until = (timezone.now() + OPEN_FOR).isoformat()
+            request.session["opened"] = {**request.session.get("opened", {}), str(pk): until}
+            return redirect("office:person", pk)
+    return desk.page(request, "office/registry/purpose.html", {"person": mine, "form": form}, refusal=refusal)
+
+
+@require_POST
+@desk.needs("person.reveal")
+def reveal(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole number, once, counted in the log."""
+    mine, form = _opened(request, pk), RevealForm(request.POST)
+    shown: list[str] = []
+    refusal = ""
+    if form.is_valid():
+        wanted = form.cleaned_data
+        refusal = desk.attempt(
+            lambda: shown.append(
+                actions.reveal(person_id=pk, what=wanted["what"], reason=wanted["reason"], by=desk.officer(request))
+            )
+        )
+        if not refusal:
+            return _record(request, mine, revealed={"label": dict(WHAT)[wanted["what"]], "value": shown[0]})
+    return _record(request, mine, reveal_form=form, refusal=refusal)
+
+
+@require_POST
+@desk.needs("grievance.file")
+def file_grievance(request: HttpRequest, pk: int) -> HttpResponse:
+    mine, form = _opened(request, pk), GrievanceForm(request.POST)
+    refusal = ""
+    if form.is_valid():
+        given = form.cleaned_data
+        filed: list[str] = []
+        refusal = desk.attempt(
+            lambda: filed.append(
+                grievance_actions.file(
+                    category=given["category"], text=given["text"], person=mine, channel="office",
+                    by=desk.officer(request),
+                ).number
+            )
+        )  # fmt: skip
+        if not refusal:
+            desk.done(request, _("The grievance is filed. Its number is %(number)s.") % {"number": filed[0]})
+            return redirect("office:person", pk)
+    return _record(request, mine, grievance_form=form, refusal=refusal)
+
+
+@require_POST
+@desk.needs("enrolment.stop")
+def propose_stop(request: HttpRequest, pk: int) -> HttpResponse:
+    mine = _opened(request, pk)
+    form = StopForm(request.POST, enrolments=record.stoppable(mine))
+    refusal = ""
+    if form.is_valid():
+        enrolment = Enrolment.objects.get(pk=form.cleaned_data["enrolment"], person=mine)
+        reason = form.cleaned_data["reason"]
+        refusal = desk.attempt(
+            lambda: enrolment_actions.propose_stop(
+                enrolment=enrolment, reason=reason, on=form.cleaned_data["on"], by=desk.officer(request)
+            )
+        )
+        if not refusal:
+            desk.done(request, _("The stop is proposed. Another officer must approve it."))
+            return redirect("office:person", pk)
+    return _record(request, mine, stop_form=form, refusal=refusal)
+
+
+@require_GET
+@desk.needs("snapshot.take", "run.view")
+def snapshots(request: HttpRequest) -> HttpResponse:
+    rows = pager.page(request, Snapshot.objects.all(), order=("-taken_at", "-id"))
+    context = {"rows": rows, "work": works.latest("take_snapshot", ""), "today": timezone.localdate()}
+    return desk.page(request, "office/registry/snapshots.html", context)
+
+
+@require_POST
+@desk.needs("snapshot.take")
+def take_snapshot(request: HttpRequest) -> HttpResponse:
+    """Copying the registry takes minutes: a job does it."""
+    works.start("take_snapshot", by=desk.officer(request))
+    return redirect("office:snapshots")
+
+
+def _person(request: HttpRequest, pk: int) -> Person:
+    """The person within the officer's areas; any other number is not found."""
+    try:
+        found: Person | None = queries.person(desk.officer(request), pk)
+    except Person.DoesNotExist:
+        found = None
+    if found is None:
+        raise Http404
+    return found
+
+
+def _is_open(request: HttpRequest, pk: int) -> bool:
+    until = request.session.get("opened", {}).get(str(pk))
+    return until is not None and datetime.fromisoformat(until) > timezone.now()
+
+
+def _opened(request: HttpRequest, pk: int) -> Person:
+    """A person whose record is open; acting on a closed record is not found."""
+    if not _is_open(request, pk):
+        raise Http404
+    return _person(request, pk)
+
+
+def _record(request: HttpRequest, mine: Person, *, refusal: str = "", **rest: object) -> HttpResponse:
+    officer = desk.officer(request)
+    context = {
+        "person": mine,
+        "members": mine.household.members.order_by("line_no"),
+        "who": record.who(mine, timezone.localdate()),
+        "numbers": _numbers(mine),
+        "revealed": None,
+        "facts": record.facts(mine),
+        "decisions": record.decisions(officer, mine),
+        "timeline": record.timeline(officer, mine),
+        "reveal_form": RevealForm(),
+        "grievance_form": GrievanceForm(),
+        "stop_form": StopForm(enrolments=record.stoppable(mine)) if officer.may("enrolment.stop") else None,
+        **rest,
+    }
+    return desk.page(request, "office/registry/person.html", context, refusal=refusal)
+
+
+def _numbers(mine: Person) -> list[tuple[str, str]]:
+    """Identity and account numbers, masked: (what it is, the mask)."""
+    return list(queries.masked(mine).items())

@@ -1,47 +1,295 @@
-"""Being written."""
+"""Runs of the rules over a snapshot, quotas, and the ranked lists that officers approve or send back."""
 
-from django.http import HttpRequest, HttpResponse
+from __future__ import annotations
 
+from typing import Any
 
-def runs(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
+from shohay.core.values import FiscalYear
+from shohay.stages.accounts.officer import Officer
+from shohay.stages.enrolment import actions as enrolment
+from shohay.stages.enrolment.models import Enrolment
+from shohay.stages.registry.models import Snapshot
+from shohay.stages.targeting import actions, queries
+from shohay.stages.targeting.models import Quota, Run, SelectionList
+from shohay.web.office import desk, works
+from shohay.web.office.programmes.reading import criterion_texts
+from shohay.web.office.registry.record import areas_to_choose
+from shohay.web.office.targeting.forms import EnrolForm, QuotaForm, ReturnForm, RunForm
+from shohay.web.parts import names, pager
 
-def start_run(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
-
-
-def run(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
-
-
-def propose_lists(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
-
-
-def quotas(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
-
-
-def set_quota(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
-
-
-def lists(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+JOB = "determine"
+COLUMNS = ("judged", "applicants", "eligible", "not_eligible", "cannot_tell", "ranked", "selected")  # of a run's counts
 
 
-def selection_list(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+# ------------------------------------------------------------------------------------------------ runs
 
 
-def approve_list(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+@require_GET
+@desk.needs("run.view")
+def runs(request: HttpRequest) -> HttpResponse:
+    return _runs_page(request, None)
 
 
-def return_list(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+def _runs_page(request: HttpRequest, form: RunForm | None, refusal: str = "") -> HttpResponse:
+    rows = pager.page(request, queries.runs(desk.officer(request)), order=("-id",))
+    if form is None and desk.officer(request).may("run.start"):
+        form = RunForm(snapshots=_snapshots(), initial={"on": timezone.localdate()})
+    context = {"rows": rows, "form": form, "work": works.latest(JOB, "")}
+    return desk.page(request, "office/targeting/runs.html", context, refusal=refusal)
 
 
-def enrol_list(request: HttpRequest, **where: object) -> HttpResponse:
-    return HttpResponse(status=503)
+def _snapshots() -> list[tuple[str, str]]:
+    """The last ten snapshots, newest first: (id, day and hash)."""
+    found = Snapshot.objects.order_by("-id")[:10]
+    return [(str(row.pk), f"{row.as_of:%d/%m/%Y} · {row.sha256[:8]}") for row in found]
+
+
+@require_POST
+@desk.needs("run.start")
+def start_run(request: HttpRequest) -> HttpResponse:
+    """Deciding everybody takes minutes: a job does it."""
+    form = RunForm(request.POST, snapshots=_snapshots())
+    if not form.is_valid():
+        return _runs_page(request, form)
+    works.start(
+        JOB,
+        by=desk.officer(request),
+        snapshot_id=int(form.cleaned_data["snapshot"]),
+        on=form.cleaned_data["on"].isoformat(),
+    )
+    return redirect("office:runs")
+
+
+@require_GET
+@desk.needs("run.view")
+def run(request: HttpRequest, pk: int) -> HttpResponse:
+    """What came of a run: numbers by programme, and which condition turned how many away."""
+    return _run_page(request, _run(request, pk))
+
+
+def _run(request: HttpRequest, pk: int) -> Run:
+    found = queries.runs(desk.officer(request)).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _run_page(request: HttpRequest, row: Run, refusal: str = "") -> HttpResponse:
+    lists = queries.lists(desk.officer(request)).filter(run=row)
+    counted = _counted(row)
+    context = {
+        "run": row,
+        "programmes": counted,
+        "columns": [key for key in COLUMNS if any(key in one["counts"] for one in counted)],
+        "lists": lists.order_by().aggregate(
+            all=Count("id"),
+            proposed=Count("id", filter=Q(state="proposed")),
+            approved=Count("id", filter=Q(state="approved")),
+        ),
+    }  # fmt: skip
+    return desk.page(request, "office/targeting/run.html", context, refusal=refusal)
+
+
+def _counted(row: Run) -> list[dict[str, Any]]:
+    """Per programme: the counts of the run, and the failed criteria in words, the commonest first."""
+    found = []
+    for code, counts in sorted(row.counts.items()):
+        if not isinstance(counts, dict):
+            continue
+        texts = criterion_texts(code, row.definitions.get(code, ""), row.on, desk.language())
+        failed = counts.get("failed") or counts.get("by_criterion") or {}
+        failed_in_words = sorted(
+            ((texts.get(id_, id_), number) for id_, number in failed.items()), key=lambda pair: -pair[1]
+        )
+        found.append({"code": code, "counts": counts, "failed": failed_in_words})
+    return found
+
+
+@require_POST
+@desk.needs("list.propose")
+def propose_lists(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _run(request, pk)
+    refusal = desk.attempt(lambda: actions.propose_lists(run=row, by=desk.officer(request)))
+    if refusal:
+        return _run_page(request, row, refusal)
+    desk.done(request, _("The selection lists are proposed. Another officer must approve each."))
+    return redirect("office:lists")
+
+
+# ------------------------------------------------------------------------------------------------ quotas
+
+
+@require_GET
+@desk.needs("quota.set", "list.view")
+def quotas(request: HttpRequest) -> HttpResponse:
+    return _quotas_page(request)
+
+
+def _quotas(officer: Officer) -> QuerySet[Quota]:
+    return Quota.objects.filter(officer.area_filter(), officer.programme_filter())
+
+
+def _quotas_page(request: HttpRequest, form: QuotaForm | None = None, refusal: str = "") -> HttpResponse:
+    officer = desk.officer(request)
+    years = list(_quotas(officer).order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct())
+    year = request.GET.get("year") or (years[0] if years else str(FiscalYear.of(timezone.localdate())))
+    found = _quotas(officer).filter(fiscal_year=year)
+    codes = list(found.order_by("programme_code").values_list("programme_code", flat=True).distinct())
+    code = request.GET.get("programme") or (codes[0] if codes else "")
+    found = found.filter(programme_code=code)
+    if desk.wants_file(request):
+        rows = (
+            (row.programme_code, row.area_code, names.area(row.area_code, desk.language()), row.slots) for row in found
+        )
+        return desk.table_file("quotas", [_("Programme"), _("Code"), _("Area"), _("Places")], rows)
+    if form is None and officer.may("quota.set") and code:
+        form = QuotaForm(areas=areas_to_choose(officer))
+    context = {
+        "rows": pager.page(request, found, order=("area_code", "id"), size=100),
+        "years": years, "year": year, "programmes": codes, "programme": code, "form": form,
+    }  # fmt: skip
+    return desk.page(request, "office/targeting/quotas.html", context, refusal=refusal)
+
+
+@require_POST
+@desk.needs("quota.set")
+def set_quota(request: HttpRequest) -> HttpResponse:
+    officer, asked = desk.officer(request), request.GET
+    form = QuotaForm(request.POST, areas=areas_to_choose(officer))
+    refusal = ""
+    if form.is_valid():
+        given = form.cleaned_data
+        refusal = desk.attempt(
+            lambda: actions.set_quotas(
+                programme_code=asked.get("programme", ""), fiscal_year=asked.get("year", ""),
+                slots={given["area"]: given["slots"]}, by=officer,
+            )
+        )  # fmt: skip
+        if not refusal:
+            desk.done(request, _("The quota is set."))
+            response = redirect("office:quotas")
+            response["Location"] += "?" + asked.urlencode()
+            return response
+    return _quotas_page(request, form, refusal)
+
+
+# ------------------------------------------------------------------------------------------------ lists
+
+
+@require_GET
+@desk.needs("list.view")
+def lists(request: HttpRequest) -> HttpResponse:
+    """The lists of my areas and programmes, newest run first."""
+    officer = desk.officer(request)
+    found = queries.lists(officer)
+    state, code = request.GET.get("state", ""), request.GET.get("programme", "")
+    codes = list(found.order_by("programme_code").values_list("programme_code", flat=True).distinct())
+    if state in SelectionList.State.values:
+        found = found.filter(state=state)
+    if code:
+        found = found.filter(programme_code=code)
+    if desk.wants_file(request):
+        header = [_("Programme"), _("Area"), _("Places"), _("Eligible"), _("Selected"), _("State")]
+        rows = (
+            (
+                row.programme_code,
+                names.area(row.area_code, desk.language()),
+                row.slots,
+                row.eligible,
+                row.selected,
+                row.state,
+            )
+            for row in found[: desk.EXPORT_UP_TO]
+        )
+        return desk.table_file("selection-lists", header, rows)
+    context = {
+        "rows": pager.page(request, found, order=("-run_id", "programme_code", "area_code", "id")),
+        "states": SelectionList.State.values, "state": state, "programmes": codes, "programme": code,
+    }  # fmt: skip
+    return desk.page(request, "office/targeting/lists.html", context)
+
+
+@require_GET
+@desk.needs("list.view")
+def selection_list(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _list(request, pk)
+    if desk.wants_file(request):
+        header = [_("Rank"), _("Score"), _("Name"), _("Household"), _("Area"), _("Selected")]
+        rows = (
+            (one.rank, one.score, one.person.name_bn, one.household.reference, one.area_code, one.selected)
+            for one in queries.list_rows(row)[: desk.EXPORT_UP_TO]
+        )
+        return desk.table_file(f"list-{row.pk}", header, rows)
+    return _list_page(request, row)
+
+
+def _list(request: HttpRequest, pk: int) -> SelectionList:
+    found = queries.lists(desk.officer(request)).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _list_page(request: HttpRequest, row: SelectionList, refusal: str = "", **forms: Any) -> HttpResponse:
+    officer = desk.officer(request)
+    waits = row.state == SelectionList.State.PROPOSED
+    context = {
+        "list": row,
+        "rows": pager.page(request, queries.list_rows(row), order=("rank", "person_id")),
+        "enrolled": Enrolment.objects.filter(selection_list=row).count(),
+        "own": row.proposed_by == officer.username,
+        "may_decide": waits and officer.may("list.approve") and row.proposed_by != officer.username,
+        "may_enrol": row.state == SelectionList.State.APPROVED and officer.may("enrolment.create"),
+        "return_form": ReturnForm(),
+        "enrol_form": EnrolForm(initial={"on": FiscalYear.of(row.run.on).first_day}),
+        **forms,
+    }
+    return desk.page(request, "office/targeting/list.html", context, refusal=refusal)
+
+
+@require_POST
+@desk.needs("list.approve")
+def approve_list(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _list(request, pk)
+    refusal = desk.attempt(lambda: actions.approve_list(selection_list=row, by=desk.officer(request)))
+    if refusal:
+        return _list_page(request, row, refusal)
+    desk.done(request, _("The list is approved. The programme manager can now enrol the selected people."))
+    return redirect("office:list", pk)
+
+
+@require_POST
+@desk.needs("list.approve")
+def return_list(request: HttpRequest, pk: int) -> HttpResponse:
+    row, form, refusal = _list(request, pk), ReturnForm(request.POST), ""
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        refusal = desk.attempt(lambda: actions.return_list(selection_list=row, reason=reason, by=desk.officer(request)))
+        if not refusal:
+            desk.done(request, _("The list is sent back with your reason."))
+            return redirect("office:list", pk)
+    return _list_page(request, row, refusal, return_form=form)
+
+
+@require_POST
+@desk.needs("enrolment.create")
+def enrol_list(request: HttpRequest, pk: int) -> HttpResponse:
+    row, form, refusal = _list(request, pk), EnrolForm(request.POST), ""
+    if not desk.officer(request).covers(area=row.area_code, programme=row.programme_code):
+        raise PermissionDenied("enrolment.create")
+    if form.is_valid():
+        refusal = desk.attempt(
+            lambda: enrolment.enrol_list(selection_list=row, on=form.cleaned_data["on"], by=desk.officer(request))
+        )
+        if not refusal:
+            desk.done(request, _("The selected people are enrolled."))
+            return redirect("office:list", pk)
+    return _list_page(request, row, refusal, enrol_form=form)

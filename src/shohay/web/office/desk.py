@@ -1,0 +1,114 @@
+"""What every view of the office needs: permission, actions with their refusals, tables as files."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from shohay.core.messages import Refusal
+from shohay.stages.accounts.officer import Officer
+from shohay.web.office import rail
+from shohay.web.parts.forms import dress
+
+View = Callable[..., HttpResponse]
+EXPORT_UP_TO = 20_000  # rows of a table file; a longer list must be narrowed first
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def officer(request: HttpRequest) -> Officer:
+    """Who asks; set by ScopeMiddleware."""
+    return request.officer  # type: ignore[attr-defined]
+
+
+def language() -> str:
+    """'bn' or 'en'."""
+    return "en" if (get_language() or "bn").startswith("en") else "bn"
+
+
+def needs(*permissions: str) -> Callable[[View], View]:
+    """A view for signed-in officers with any of ``permissions`` (none: every officer); others get the 403 page."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not may_open(officer(request), permissions):
+                raise PermissionDenied(", ".join(permissions))
+            return view(request, *args, **kwargs)
+
+        guarded.permissions = permissions  # type: ignore[attr-defined]  # the permission tests read it
+        return guarded
+
+    return decorate
+
+
+def may_open(by: Officer, permissions: Sequence[str]) -> bool:
+    return by.role != "" and (not permissions or any(by.may(permission) for permission in permissions))
+
+
+def attempt(action: Callable[[], object]) -> str:
+    """Do the action; '' when it was done, else why not, in the reader's language. Nothing half-done remains."""
+    try:
+        with transaction.atomic():
+            action()
+    except Refusal as refusal:
+        return refusal.say(language())
+    return ""
+
+
+def done(request: HttpRequest, text: str) -> None:
+    """What the next page says on top."""
+    messages.success(request, text)
+
+
+def page(request: HttpRequest, template: str, context: dict[str, Any], *, refusal: str = "") -> HttpResponse:
+    """The page; with ``refusal`` or a form that does not hold the status is 422 and what was typed stays."""
+    used = [value for value in context.values() if isinstance(value, forms.BaseForm)]
+    for form in used:
+        dress(form)
+    wrong = refusal or any(form.errors for form in used)
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    shown = {"here": rail.HERE.get(here, here), "refused": refusal, **context}
+    return render(request, template, shown, status=422 if wrong else 200)
+
+
+# ------------------------------------------------------------------------------------------------ files
+
+
+def table_file(name: str, header: Sequence[object], rows: Iterable[Sequence[object]]) -> HttpResponse:
+    """A CSV file that a spreadsheet opens in Bangla (BOM) and never runs as a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow([_plain(cell) for cell in header])
+    for number, row in enumerate(rows):
+        if number >= EXPORT_UP_TO:
+            break
+        writer.writerow([_plain(cell) for cell in row])
+    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+def _plain(cell: object) -> object:
+    """A text that begins like a formula gets an apostrophe before it; numbers stay numbers."""
+    if isinstance(cell, (int, float)) or cell is None:
+        return cell
+    text = str(cell)
+    return "'" + text if text.startswith(FORMULA_SIGNS) else text
+
+
+def wants_file(request: HttpRequest) -> bool:
+    return request.GET.get("as") == "csv"

@@ -1,0 +1,48 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from shohay.stages.grievance.models import Grievance
+from shohay.web.office import fields
+from shohay.web.office.words import choices
+
+PURPOSES = ["service", "verification", "payment", "grievance", "duplicate", "audit"]
+STOP_REASONS = ["death", "moved", "not_eligible", "duplicate", "own_wish", "other"]
+WHAT = [("identity", _("Identity number")), ("account", _("Account or wallet number"))]
+
+
+class PurposeForm(forms.Form):
+    """Why a record is opened: kept in the audit log with the officer's name."""
+
+    purpose = fields.radio(_("Why do you open this record?"), lambda: choices("purpose", PURPOSES))
+    note = fields.line(_("Note"), required=False, help_text=_("For instance the number of the letter or grievance."))
+
+    def in_words(self) -> str:
+        """'verification: letter 12/2026'."""
+        note = self.cleaned_data["note"].strip()
+        return f"{self.cleaned_data['purpose']}: {note}" if note else str(self.cleaned_data["purpose"])
+
+
+class RevealForm(forms.Form):
+    what = fields.pick(_("Which number"), WHAT)
+    reason = fields.line(_("Why do you need the whole number?"))
+
+
+class GrievanceForm(forms.Form):
+    category = fields.pick(_("About"), lambda: choices("grievance", Grievance.Category.values))
+    text = fields.text(_("What happened, in the person's words"))
+
+
+class StopForm(forms.Form):
+    enrolment = fields.pick(_("Which benefit"), [])
+    reason = fields.pick(_("Why it should stop"), lambda: choices("stop", STOP_REASONS))
+    on = fields.day(
+        _("First day without it"),
+        required=False,
+        help_text=_("Empty: the first of next month. For instance 01/12/2026."),
+    )
+
+    def __init__(self, *args: Any, enrolments: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["enrolment"].choices = enrolments  # type: ignore[attr-defined]

@@ -1,0 +1,34 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from shohay.web.office import fields
+
+
+class RunForm(forms.Form):
+    """A determination of a whole snapshot."""
+
+    snapshot = fields.pick(_("Snapshot"), [])
+    on = fields.day(_("Rules valid on"), help_text=_("Day, month and year, for instance 21/11/2026."))
+
+    def __init__(self, *args: Any, snapshots: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["snapshot"].choices = snapshots  # type: ignore[attr-defined]
+
+
+class QuotaForm(forms.Form):
+    area = fields.pick(_("Upazila or city corporation"), [])
+    slots = fields.whole(_("Places"))
+
+    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].choices = areas  # type: ignore[attr-defined]
+
+
+class ReturnForm(forms.Form):
+    reason = fields.text(_("What should be corrected?"), rows=2)
+
+
+class EnrolForm(forms.Form):
+    on = fields.day(_("First day of the benefit"))

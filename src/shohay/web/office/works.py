@@ -1,0 +1,41 @@
+"""Long work that a screen starts: a row of progress and a row in the queue that the worker claims.
+
+The step is named, not imported: the web process puts a row into the queue, shohay.jobs knows what it does.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from procrastinate.contrib.django import app
+
+from shohay.core.messages import MESSAGES, say
+from shohay.stages.accounts.officer import Officer
+from shohay.stages.audit.actions import start_work
+from shohay.stages.audit.models import Work
+from shohay.web.office import desk
+
+
+def start(name: str, *, by: Officer, subject: str = "", **arguments: Any) -> Work:
+    """Queue the step ``name``; the page shows the returned row. Asked twice while one waits or runs: that one."""
+    app.perform_import_paths()  # a step's queue stands with the step (settings.PROCRASTINATE_IMPORT_PATHS)
+    running = Work.objects.filter(name=name, subject=subject, state__in=("waiting", "running")).order_by("-id").first()
+    if running is not None:
+        return running
+    work = start_work(name=name, subject=subject, by=by)
+    app.configure_task(name).defer(work_id=work.pk, username=by.username, role=by.role, **arguments)
+    return work
+
+
+def latest(name: str, subject: str = "") -> Work | None:
+    """The newest work of that name on that subject, its failure in the reader's language."""
+    work = Work.objects.filter(name=name, subject=subject).order_by("-id").first()
+    return in_words(work) if work else None
+
+
+def in_words(work: Work) -> Work:
+    """``work`` with ``error`` said in the reader's language where it was a refusal."""
+    refusal = (work.result or {}).get("refusal") if isinstance(work.result, dict) else None
+    if refusal and refusal.get("code") in MESSAGES:
+        work.error = say(refusal["code"], desk.language(), **refusal.get("params", {}))
+    return work
