@@ -50,6 +50,7 @@ class Answer:
     group_status: str = ""
     group_reason: str = ""
     entries: pa.Table = field(default_factory=ENTRIES.empty_table)
+    account: str = ""  # the account that a notification or statement is about
     balances: dict[str, int] = field(default_factory=dict)  # OPBD, CLBD
 
 
@@ -156,6 +157,10 @@ def _entry(element: Any, answer: Answer, rows: Rows) -> None:
         rows.add(_text(details, "Refs", "EndToEndId"), event, _poisha(amount.text), reason)
 
 
+def _account(element: Any, answer: Answer, rows: Rows) -> None:
+    answer.account = _text(element, "Id", "IBAN") or _text(element, "Id", "Othr", "Id")
+
+
 def _balance(element: Any, answer: Answer, rows: Rows) -> None:
     code = _text(element, "Tp", "CdOrPrtry", "Cd")
     sign = -1 if _text(element, "CdtDbtInd") == "DBIT" else 1
@@ -169,6 +174,7 @@ READERS = {
     "TxInfAndSts": _status,
     "TxInf": _return,
     "Ntry": _entry,
+    "Acct": _account,
     "Bal": _balance,
 }
 

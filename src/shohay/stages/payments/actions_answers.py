@@ -25,6 +25,7 @@ from shohay.stages.payments import actions_rows as rows
 from shohay.stages.payments.actions_files import mark_sent
 from shohay.stages.payments.models import BankMessage, PaymentFile, Payroll
 from shohay.stages.payments.paths import kept, var
+from shohay.stages.payments.paying import PAYING_ACCOUNT
 
 VERDICTS = ("applied", "repeated", "unknown", "contradicting")
 EXAMPLES = 50  # so many numbers of unknown or contradicting lines are kept with the message
@@ -150,7 +151,11 @@ def _keep(data: bytes, digest: str) -> Path:
 def _apply(answer: Answer, file: PaymentFile | None) -> dict[str, Any]:
     """Inside a transaction: the effect of a message on payments and ledger; what is kept as its counts."""
     if answer.kind == "camt.053":
-        return {"opening": answer.balances.get("OPBD", 0), "closing": answer.balances.get("CLBD", 0)}
+        return {
+            "account": answer.account,
+            "opening": answer.balances.get("OPBD", 0),
+            "closing": answer.balances.get("CLBD", 0),
+        }
     if answer.group_reason == "DUPL":  # the bank has had this file before: its first answer stands
         return {"duplicate": 1}
     if file is not None and answer.kind == "pain.002":
@@ -323,9 +328,9 @@ def _bank_says(payroll: Payroll) -> dict[str, int]:
 
 
 def _statement() -> dict[str, int]:
-    """The bank's last statement beside the ledger: what left the account by each."""
-    first = BankMessage.objects.filter(kind="camt.053").order_by("pk").first()
-    last = BankMessage.objects.filter(kind="camt.053").order_by("-pk").first()
+    """What left the paying account by the bank's statements, first to last, and by the ledger."""
+    statements = BankMessage.objects.filter(kind="camt.053", counts__account__endswith=PAYING_ACCOUNT)
+    first, last = statements.order_by("pk").first(), statements.order_by("-pk").first()
     if first is None or last is None:
         return {}
     with connection.cursor() as cursor:

@@ -1,0 +1,54 @@
+"""Cycles, payrolls and a bank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+import time_machine
+
+from shohay.adapters.banks import MockBank
+from shohay.core.values import Period
+from shohay.stages.payments import actions
+from shohay.stages.payments.models import Cycle, Payroll
+from tests.adapters import bank as banks
+from tests.stages.payments import world
+
+QUARTER = Period(date(2026, 7, 1), date(2026, 10, 1))
+
+
+@pytest.fixture(autouse=True)
+def own_var(settings, tmp_path: Path) -> Path:
+    settings.VAR = tmp_path / "var"
+    settings.VAR.mkdir()
+    return settings.VAR
+
+
+@pytest.fixture
+def sunday() -> Iterator[None]:
+    with time_machine.travel("2026-11-22T10:00:00+06:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def cycle(db) -> Cycle:
+    world.programme()
+    return actions.open_cycle(programme_code="OAA", period=QUARTER, by=world.MANAGER)
+
+
+@pytest.fixture
+def approved(cycle: Cycle, sunday: None) -> Payroll:
+    """Six beneficiaries, prepared and approved by two officers."""
+    for number in range(6):
+        world.beneficiary(name=f"মোছাঃ রহিমা {number}")
+    payroll = actions.prepare_payroll(cycle=cycle, by=world.MANAGER)
+    return actions.approve_payroll(payroll=payroll, by=world.APPROVER)
+
+
+@pytest.fixture(scope="session")
+def one_bank(tmp_path_factory) -> Iterator[tuple[MockBank, Path]]:
+    folder = tmp_path_factory.mktemp("bank")
+    with banks.running(folder) as running:
+        yield running, folder / "bank.sqlite"
