@@ -27,7 +27,9 @@ Step = Callable[..., dict[str, Any]]
 
 # Another moment may do better: the database restarts, the bank's line drops. Everything else is for a person.
 PASSING: tuple[type[Exception], ...] = (OperationalError, InterfaceError, ConnectionError, TimeoutError)
+PASSING_REFUSALS = ("bank_down",)
 ATTEMPTS = 3
+KILLED_OFTEN = 6  # a step that takes its worker down each time (no memory) is not tried for ever
 FINISHED = (Work.State.DONE, Work.State.FAILED, Work.State.CANCELLED)
 
 
@@ -63,6 +65,9 @@ def carry_out(function: Step, attempts: int, work_id: int, username: str, role: 
     work = Work.objects.get(pk=work_id)
     if work.state in FINISHED:
         return
+    if attempts >= KILLED_OFTEN:
+        _fail(work, "job_broke", {"what": "killed", "work": work.pk})
+        return
     by = SYSTEM if role == SYSTEM.role and username == SYSTEM.username else officer_of(username, role)
     advance_work(work=work, state=Work.State.RUNNING, step="", rows_done=0)
     try:
@@ -71,14 +76,14 @@ def carry_out(function: Step, attempts: int, work_id: int, username: str, role: 
         with reporting(work=work) as progress:
             result = function(by=by, progress=progress, **arguments)
     except Refusal as refusal:
+        if refusal.code in PASSING_REFUSALS and attempts + 1 < ATTEMPTS:
+            advance_work(work=work, state=Work.State.WAITING, step="again")
+            raise ConnectionError(str(refusal)) from refusal
         _fail(work, refusal.code, refusal.params)
-    except PASSING as fault:
-        if attempts + 1 < ATTEMPTS:
+    except Exception as fault:
+        if isinstance(fault, PASSING) and attempts + 1 < ATTEMPTS:
             advance_work(work=work, state=Work.State.WAITING, step="again")
             raise
-        _fail(work, "job_broke", {"what": type(fault).__name__, "work": work.pk})
-        raise
-    except Exception as fault:
         logger.exception("%s (work %s) broke", work.name, work.pk)
         _fail(work, "job_broke", {"what": type(fault).__name__, "work": work.pk})
         raise
