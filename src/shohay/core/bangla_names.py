@@ -155,7 +155,12 @@ def token_key(word: str) -> str:
     >>> token_key("জাহাঙ্গীর"), token_key("zahangir"), token_key("মোঃ")
     ('jhngr', 'jhngr', '')
     """
-    return "" if word in TITLES else _skeleton(romanise_word(word))
+    return "" if word in TITLES else letters_key(word)
+
+
+def letters_key(word: str) -> str:
+    """The skeleton of a word even if it is a title: what is left when a name has nothing else."""
+    return _skeleton(romanise_word(word))
 
 
 def _skeleton(latin: str) -> str:

@@ -1,0 +1,126 @@
+"""The bad rows as a file with the reason beside each, and the blank template: what goes back to whoever sent it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import xlsxwriter
+
+from shohay.bulk import intake_sql as sql
+from shohay.bulk.intake_reading import Source, open_source
+from shohay.bulk.intake_template import Template
+
+REASON = {"bn": "কারণ", "en": "Reason"}
+LINE = {"bn": "সারি", "en": "Line"}
+SAFE = "case when {cell}[1] in ('=', '+', '-', '@', chr(9), chr(13)) then chr(39) || {cell} else {cell} end"
+
+
+def read_text(engine: duckdb.DuckDBPyConnection, source: Source, template: Template, out: Path) -> None:
+    """Every row as text to Parquet ``out`` in the file's order; the table ``rejected`` holds the rows that do not fit."""
+    names = [code or f"unknown_{place}" for place, code in enumerate(source.columns)]
+    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
+    engine.execute(f"""
+        copy (select {", ".join(template.codes)}
+              from read_csv({sql.text_of(str(source.path))}, auto_detect=false, header=true,
+                  delim={sql.text_of(source.delimiter)}, quote='"', escape='"', columns={{{columns}}},
+                  store_rejects=true, rejects_table='rejected', rejects_scan='rejected_scan', max_line_size=1000000)
+        ) to {sql.text_of(str(out))} (format parquet, compression lz4)
+    """)
+    engine.execute("""
+        create table ragged as
+            select line::bigint as line, line::bigint - 1 - row_number() over (order by line) as good_before,
+                   min(error_type) as error_type, min(csv_line) as csv_line
+            from rejected group by line;
+    """)
+
+
+def with_lines(text: str) -> str:
+    """SQL: the rows of ``text`` (having ``number`` from 1) with ``line``, their place in the file, heading = 1."""
+    return f"""select n.* exclude (number), number + 1 + coalesce(r.before, 0) as line from {text} n
+        asof left join (select good_before, row_number() over (order by line) as before from ragged) r
+          on n.number > r.good_before"""
+
+
+def bad_rows_csv(
+    *, path: Path, template: Template, findings: Path, reasons: Mapping[str, str], language: str, out: Path, work: Path
+) -> int:
+    """Write the rows left out, as they were sent, with line and reason in front; how many.
+
+    ``reasons``: code -> sentence. Cells that a spreadsheet would run are made harmless with a leading apostrophe.
+    """
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    try:
+        source = open_source(path, template, work)
+        with duckdb.connect(config={"threads": 2, "temp_directory": str(work / "spill")}) as engine:
+            read_text(engine, source, template, work / "text.parquet")
+            engine.register("reasons", pa.table({"code": list(reasons), "sentence": list(reasons.values())}))
+            titles = pa.table({"code": template.codes, "title": [getattr(c, language) for c in template.columns]})
+            engine.register("titles", titles)
+            done = engine.execute(
+                f"copy ({_bad_rows(template, findings, work, language)}) to '{out}' (format csv)"
+            ).fetchone()
+        text = out.read_bytes()
+        out.write_bytes(b"\xef\xbb\xbf" + text)  # spreadsheets read Bangla in a CSV only with the mark in front
+        return int(done[0]) if done else 0
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _bad_rows(template: Template, findings: Path, work: Path, language: str) -> str:
+    numbered = f"(select file_row_number + 1 as number, * exclude (file_row_number) from read_parquet('{work}/text.parquet', file_row_number=true))"
+    cells = ", ".join(f"{SAFE.format(cell=code)} as {code}" for code in template.codes)
+    first = template.codes[0]
+    return f"""
+        with why as (
+            select line, string_agg(coalesce(t.title || ': ', '') || coalesce(r.sentence, f.code), ' | ' order by "column") as reason
+            from '{findings}' f left join reasons r on r.code = f.code left join titles t on t.code = f."column"
+            where not is_warning group by line)
+        select line as "{LINE[language]}", reason as "{REASON[language]}", {cells}
+        from ({with_lines(numbered)}) join why using (line)
+        union all by name
+        select line as "{LINE[language]}", reason as "{REASON[language]}", {SAFE.format(cell="csv_line")} as {first}
+        from ragged join why using (line)
+        order by 1
+    """
+
+
+def csv_to_xlsx(source: Path, out: Path) -> None:
+    """The CSV of bad rows as a sheet: every cell as text, so nothing runs and no number loses its end."""
+    import csv
+
+    book = xlsxwriter.Workbook(
+        str(out), {"constant_memory": True, "strings_to_formulas": False, "strings_to_numbers": False}
+    )
+    sheet = book.add_worksheet("rows")
+    with source.open(encoding="utf-8-sig", newline="") as file:
+        for number, row in enumerate(csv.reader(file)):
+            for place, cell in enumerate(row):
+                sheet.write_string(number, place, cell[:32_000])
+    sheet.freeze_panes(1, 2)
+    book.close()
+
+
+def blank_template(template: Template, out: Path, language: str) -> Path:
+    """An empty file to fill in, CSV or XLSX by the ending of ``out``; headings in ``language``."""
+    headings = [getattr(column, language) for column in template.columns]
+    if out.suffix == ".csv":
+        out.write_text(",".join(headings) + "\n", encoding="utf-8-sig")
+        return out
+    book = xlsxwriter.Workbook(str(out))
+    sheet = book.add_worksheet(getattr(template, f"title_{language}")[:31])
+    text, bold = book.add_format({"num_format": "@"}), book.add_format({"bold": True, "text_wrap": True})
+    for place, column in enumerate(template.columns):
+        sheet.set_column(place, place, 18, text)
+        sheet.write_string(0, place, headings[place], bold)
+        if column.values:
+            sheet.data_validation(1, place, 20_000, place, {"validate": "list", "source": list(column.values)})
+        elif help_text := getattr(column, f"help_{language}"):
+            sheet.write_comment(0, place, help_text)
+    sheet.freeze_panes(1, 0)
+    book.close()
+    return out
