@@ -138,7 +138,7 @@ def _persons(where: Path, plan_: Plan, needed: list[str], range_: Range) -> str:
     refs = sorted({programme.ref for programme in plan_.of_unit("person")})
     own_facts = [name for name in needed if FACTS[name].level in ("person", "benefit")]
     added = plan.staged(source, plan.derivations(own_facts, refs, plan_.formula))
-    kept = ["person_id", "household_id", "area_code", "receives", "applied", "pmt_score", *_kept(plan_, "person")]
+    kept = ["person_id", "household_id", "area_code", "receives", "household_receives", "applied", "pmt_score", *_kept(plan_, "person")]
     return _decided(plan_, "person", added, ", ".join(dict.fromkeys(kept)))
 
 

@@ -55,7 +55,9 @@ def candidates(con: duckdb.DuckDBPyConnection, plan_: Plan, path: Path) -> None:
 
 def _candidates(plan_: Plan, programme: Programme) -> str:
     _, keys = plan.keys(plan_, programme.definition.unit)
-    table, held = ("h", "household_receives") if programme.is_household else ("p", "receives")
+    table = "h" if programme.is_household else "p"
+    shared = programme.is_household or programme.version.one_per_household
+    held = "household_receives" if shared else "receives"
     own = keys[programme.code]
     columns = [*own, *["0.0::double"] * (MAX_KEYS - len(own))]
     sex = "head_sex" if programme.is_household else "sex"
@@ -155,6 +157,8 @@ def _ranked(work: Path, programme: Programme, seed: int) -> str:
         f"(select *, {lot_sql('person_id', seed)} as lot from read_parquet('{pattern}') "
         f"where programme = {programme.bit} and person_id is not null)"
     )
+    if programme.version.one_per_household:
+        rows = f"(select * from {rows} qualify row_number() over (partition by household_id order by {order}) = 1)"
     ordered = f"(select *, cast(row_number() over (partition by upazila_code order by {order}) as integer) as rank from {rows})"
     code = f"'{programme.code}'"
     limited = programme.version.quota.from_ == "allocation"

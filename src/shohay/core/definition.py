@@ -159,6 +159,7 @@ class Version(Part):
     reference_date: dt.date | Literal["fiscal_year", "day"]
     select_from: Literal["applicants", "registry"] = "applicants"
     payee: Literal["self", "woman", "head"] = "self"  # a household needs one of the latter two
+    one_per_household: bool = False  # of several eligible members the first in order is taken
     parameters: dict[Id, Parameter] = Field(default_factory=dict)
     criteria: tuple[Criterion, ...] = Field(min_length=1, max_length=MAX_CRITERIA)
     compatible: Compatible
