@@ -9,7 +9,25 @@ from __future__ import annotations
 import numpy as np
 
 from shohay.bulk.synth import frame as f
-from shohay.bulk.synth.frame import DPA, FAMCARD, FFP, MCBP, OAA, PESP, VWB, WDA, Frame, some
+from shohay.bulk.synth.frame import (
+    BEDE,
+    DISADV,
+    DPA,
+    DSS_STIPEND,
+    EGPP,
+    FAMCARD,
+    FFP,
+    HIJRA,
+    HSP,
+    MCBP,
+    OAA,
+    PESP,
+    TEA,
+    VWB,
+    WDA,
+    Frame,
+    some,
+)  # fmt: skip
 from shohay.bulk.synth.templates import CHILD, FATHER, FEMALE, IN_LAW, WIDOWED, WOMAN
 
 
@@ -37,6 +55,7 @@ def applications(rng: np.random.Generator, people: Frame, home: Frame) -> np.nda
     found |= np.where(some(rng, n, np.where(people["disability"] > 0, 0.62, 0) * need), DPA, 0)
     found |= np.where(some(rng, n, np.where(people["pregnant"] == f.YES, 0.45, 0) * need), MCBP, 0)
     found |= _for_the_household(rng, people, home, need)
+    found |= _for_pupils_and_communities(rng, people, home, need)
     pension = (people["pension"] == f.YES) | (people["salary"] == f.YES)
     return np.where(pension & some(rng, n, 0.8), 0, found).astype(np.int16)
 
@@ -58,3 +77,18 @@ def _for_the_household(rng: np.random.Generator, people: Frame, home: Frame, nee
     woman_there = f.per_home(at, slot == WOMAN, homes)[at] > 0
     guardian = (own & ((slot == WOMAN) | (head & ~woman_there))) | (hers & (slot == IN_LAW))
     return found | np.where(guardian & some(rng, n, 0.80), PESP, 0)
+
+
+def _for_pupils_and_communities(rng: np.random.Generator, people: Frame, home: Frame, need: np.ndarray) -> np.ndarray:
+    """Stipends of secondary and of disabled pupils; allowances of communities; work for the poorest."""
+    n, at, age = len(people["age"]), people["home"], people["age"]
+    secondary = (people["school"] == 3) | (people["school"] == 4)
+    found = np.where(secondary & some(rng, n, 0.30 * need), HSP, 0)
+    disabled_pupil = (people["disability"] > 0) & (people["school"] >= 2)
+    found = np.where(disabled_pupil & some(rng, n, 0.5), DSS_STIPEND, found)  # instead of the other stipend
+    grown = (age >= 46) & some(rng, n, 0.5)
+    community = people["community"]
+    found |= np.select([grown & (community == k) for k in (1, 2, 4)], [HIJRA, BEDE, DISADV], 0)
+    found |= np.where((people["relation"] == f.HEAD) & home["tea"][at] & some(rng, n, 0.6), TEA, 0)
+    labourer = (people["job"] == 2) & (age >= 18) & (age <= 60)
+    return found | np.where(labourer & some(rng, n, 0.10 * need), EGPP, 0)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -39,21 +37,20 @@ def dates(days: np.ndarray) -> pa.Array:
     return pa.array(days.astype(np.int32), mask=days == NO_DAY, type=pa.int32()).view(pa.date32())
 
 
-@lru_cache
-def _bit_lists() -> tuple[pa.Array, pa.Array]:
-    """Every set of programmes (bits 0..255) as a list and as text joined by semicolons."""
-    lists = [[code for i, code in enumerate(PROGRAMMES) if bits >> i & 1] for bits in range(1 << len(PROGRAMMES))]
-    return pa.array(lists, type=pa.list_(pa.string())), pa.array([";".join(found) or None for found in lists])
+def _codes(bits: int) -> list[str]:
+    return [code for i, code in enumerate(PROGRAMMES) if bits >> i & 1]
 
 
 def programme_lists(bits: np.ndarray) -> pa.Array:
     """Programme bits as lists of codes."""
-    return _bit_lists()[0].take(pa.array(bits))
+    unique, at = np.unique(bits, return_inverse=True)
+    return pa.array([_codes(int(one)) for one in unique], type=pa.list_(pa.string())).take(pa.array(at))
 
 
 def programme_texts(bits: np.ndarray) -> pa.Array:
     """Programme bits as text: codes with semicolons between, null for none."""
-    return _bit_lists()[1].take(pa.array(bits))
+    unique, at = np.unique(bits, return_inverse=True)
+    return pa.array([";".join(_codes(int(one))) or None for one in unique], type=pa.string()).take(pa.array(at))
 
 
 def programme_rows(bits: np.ndarray) -> tuple[np.ndarray, pa.Array]:

@@ -160,7 +160,7 @@ def _tea_worker() -> tuple[str, list[Row]]:
         "tea_worker", "60588338", "কালীঘাট চা বাগান",
         _who("ফুলমতি মুন্ডা", "Fulmati Munda", "রামপ্রসাদ মুন্ডা", "কুন্তী মুন্ডা", "female", "1982-01-26",
              marital_status="separated", marriage_ended_on=dt.date(2021, 1, 15), occupation="tea_worker",
-             community="tea", annual_income=62000, applies_for="VWB", **_id("nid13", "5818338000901"),
+             community="tea", annual_income=62000, applies_for="TEA", **_id("nid13", "5818338000901"),
              **_wallet("bkash", "01719000000")),
         walls="mud", homestead_decimals=0.0, household_income=62000,
     )  # fmt: skip
@@ -170,8 +170,8 @@ def _hijra() -> tuple[str, list[Row]]:
     return _home(
         "hijra", "30262512", "মিরপুর",
         _who("মায়া হিজড়া", "Maya Hijra", "আব্দুস সাত্তার", "লতিফা বেগম", "hijra", "1974-04-14", marital_status="never",
-             community="hijra", annual_income=24000, occupation="none", applies_for="FFP", **_id("nid10", "2601200100"),
-             **_wallet("bkash", "01711100000")),
+             community="hijra", annual_income=24000, occupation="none", applies_for="HIJRA",
+             **_id("nid10", "2601200100"), **_wallet("bkash", "01711100000")),
         area_type="city", household_income=24000,
     )  # fmt: skip
 

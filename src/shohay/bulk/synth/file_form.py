@@ -21,7 +21,8 @@ from shohay.bulk.synth.tables import rates
 COLUMNS = (
     "household_reference", "union_code", "area_type", "address", "rooms", "walls", "television", "fans",
     "mobile_phones", "vehicle", "daily_labourer", "homestead_decimals", "cultivable_decimals", "household_income",
-    "disaster_hit", "declared_programmes", "line_no", "relation", "name_bn", "name_en", "father_name", "mother_name", "sex", "birth_date",
+    "disaster_hit", "declared_programmes", "line_no", "relation", "name_bn", "name_en", "father_name",
+    "mother_name", "sex", "birth_date",
     "marital_status", "marriage_ended_on", "disability", "disability_card", "pregnant", "pregnancy_month",
     "pregnancy_order", "anc_card", "school_level", "school_class", "school_listed", "occupation", "annual_income",
     "government_salary", "government_pension", "permanent_resident", "community", "id_kind", "id_number",

@@ -28,8 +28,13 @@ OCCUPATIONS = (
     "student", "retired",
 )  # fmt: skip
 COMMUNITIES = ("", "hijra", "bede", "tea", "disadvantaged")
-PROGRAMMES = ("OAA", "WDA", "DPA", "MCBP", "VWB", "FFP", "PESP", "FAMCARD")
-OAA, WDA, DPA, MCBP, VWB, FFP, PESP, FAMCARD = (1 << i for i in range(8))
+PROGRAMMES = (
+    "OAA", "WDA", "DPA", "MCBP", "VWB", "FFP", "PESP", "FAMCARD",
+    "HIJRA", "BEDE", "DISADV", "TEA", "DSS_STIPEND", "HSP", "EGPP",
+)  # fmt: skip
+OAA, WDA, DPA, MCBP, VWB, FFP, PESP, FAMCARD, HIJRA, BEDE, DISADV, TEA, DSS_STIPEND, HSP, EGPP = (
+    1 << i for i in range(len(PROGRAMMES))
+)
 
 
 def take(frame: Frame, rows: np.ndarray) -> Frame:

@@ -17,6 +17,9 @@ from shohay.bulk.synth.templates import CHILD, FATHER, FEMALE, HIJRA, MARRIED, N
 RELATION = np.array([0, 1, 2, 2, 2, 2, 2, 2, 3, 3, 6, 4, 4, 5], dtype=np.int8)
 
 
+NEVER_MARRIED = 0.14  # share of the population aged 16 and over and never married: hijra persons are drawn from them
+
+
 def members(rng: np.random.Generator, structure: np.ndarray, as_of: dt.date) -> Frame:
     """One row a member of the chosen structures, in line order: home, slot, age, sex, marital, born, relation."""
     lib = library()
@@ -27,7 +30,7 @@ def members(rng: np.random.Generator, structure: np.ndarray, as_of: dt.date) -> 
     slot, age, sex, marital = lib.slot[row], lib.age[row], lib.sex[row], lib.marital[row].copy()
     headed_by_woman = np.repeat(lib.slot[lib.start[structure]] == WOMAN, size)
     relation = np.where(headed_by_woman & (slot == WOMAN), f.HEAD, RELATION[slot]).astype(np.int8)
-    hijra = some(rng, len(age), national("hijra_per_million") / 1e6 / 0.25) & (marital == NEVER) & (age >= 16)
+    hijra = some(rng, len(age), national("hijra_per_million") / 1e6 / NEVER_MARRIED) & (marital == NEVER) & (age >= 16)
     people = {
         "home": home,
         "slot": slot,

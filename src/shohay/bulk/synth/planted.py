@@ -125,13 +125,14 @@ def invented(rng: np.random.Generator, people: Frame, home: Frame, as_of: dt.dat
     old = np.zeros(count, dtype=np.int8)
     ghosts["names"] = draw_names(rng, group, woman.astype(np.int8), old)
     ghosts["father"], ghosts["mother"] = draw_names(rng, group, old, old), draw_names(rng, group, old + 1, old)
-    ghosts["marital"] = np.where(woman, WIDOWED, MARRIED).astype(np.int8)
-    ghosts["ended"] = np.where(woman, f.day_number(as_of) - rng.integers(800, 5000, count), NO_DAY).astype(np.int32)
+    widow = woman & (rng.random(count) < 0.6)
+    ghosts["marital"] = np.where(widow, WIDOWED, MARRIED).astype(np.int8)
+    ghosts["ended"] = np.where(widow, f.day_number(as_of) - rng.integers(800, 5000, count), NO_DAY).astype(np.int32)
     ghosts["relation"] = np.full(count, f.OTHER, dtype=np.int8)
     ghosts["id_kind"] = np.full(count, no.NID17, dtype=np.int8)
     ghosts["id_area"] = rng.permutation(home["code"])[:count] if count <= len(home["code"]) else ghosts["id_area"]
     ghosts["agent"] = rng.random(count) < 0.6
-    ghosts["applies"] = np.where(woman & (rng.random(count) < 0.4), WDA, OAA).astype(np.int16)
+    ghosts["applies"] = np.where(widow & (rng.random(count) < 0.6), WDA, OAA).astype(np.int16)
     ghosts["income"] = rng.integers(0, 9, count) * 1000
     for name, value in _NOTHING.items():
         ghosts[name] = np.full(count, value, dtype=ghosts[name].dtype)

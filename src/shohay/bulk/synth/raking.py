@@ -67,7 +67,7 @@ def controls() -> np.ndarray:
 def targets(division: int) -> np.ndarray:
     """The targets per household, in the order of ``controls``."""
     size = float(divisions()[division]["household_size"])
-    single = float(next(row["share_pct"] for row in rows("household_size") if row["size"] == "1")) / 100
+    single = national("single_person_pct") / 100
     heads = national("female_headed_pct") / 100
     return np.concatenate([age_targets(division).ravel() * size, widow_targets(division) * size, [heads, single, 1.0]])
 
