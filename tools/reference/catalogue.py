@@ -86,10 +86,10 @@ def area_facts(shared: Path) -> int:
         code = codes.get((row["area_type"], place)) if place else None
         if code is None:
             continue
-        name = NAMES[row["line"]]
+        name, said = NAMES[row["line"]], row["source"].replace("memory", "not confirmed")
         fact = {
             "area_code": code, "name": name, "value": row["rate_pct"], "year": row["year"],
-            "source": f"{row['survey']} {row['year']}: {row['source'].replace('memory', 'not confirmed')}", "confidence": row["confidence"],
+            "source": f"{row['survey']} {row['year']}: {said}", "confidence": row["confidence"],
         }  # fmt: skip
         chosen.setdefault((code, name, row["year"]), fact)
     facts = sorted(chosen.values(), key=lambda fact: (str(fact["area_code"]), str(fact["name"]), str(fact["year"])))

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from shohay.core.messages import Refusal
@@ -159,7 +160,7 @@ def _end(assignment: Assignment, on: date | None) -> Assignment:
     return row
 
 
-def _open(user: User):  # type: ignore[no-untyped-def]
+def _open(user: User) -> QuerySet[Assignment]:
     return Assignment.objects.filter(user=user, valid_to__isnull=True)
 
 

@@ -1,12 +1,14 @@
 """Places with BBS codes, and facts about them."""
 
+from typing import Any
+
 from django.db import models
 
 
-class LtreeField(models.TextField):
+class LtreeField(models.TextField):  # type: ignore[type-arg]
     """PostgreSQL ``ltree``: the path of codes from the division down, '30.3026.302608.30260811'."""
 
-    def db_type(self, connection):
+    def db_type(self, connection: Any) -> str:
         return "ltree"
 
 
