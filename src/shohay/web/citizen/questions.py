@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
 from shohay.core import criteria
 from shohay.core.definition import COMPATIBLE, Definition
@@ -24,7 +23,7 @@ from shohay.web.parts.names import programme
 from shohay.web.parts.words import word
 from shohay.web.templatetags.shohay import area, day, language, num
 
-__ = gettext_noop
+_ = gettext_noop
 Answers = Mapping[str, Any]
 MAX_TAKA = 100_000_000
 
@@ -68,183 +67,179 @@ def _may_be_pregnant(answers: Answers) -> bool:
 
 
 QUESTIONS: tuple[Question, ...] = (
-    Question("sex", __("Are you a woman or a man?"), (Ask("sex", "choice", __("I am")),)),
+    Question("sex", _("Are you a woman or a man?"), (Ask("sex", "choice", _("I am")),)),
     Question(
         "birth",
-        __("When were you born?"),
-        (Ask("birth_date", "date", __("Date of birth"), __("As on your identity card, for example 15/04/1958")),),
-        __("Many allowances begin at a certain age."),
+        _("When were you born?"),
+        (Ask("birth_date", "date", _("Date of birth"), _("As on your identity card, for example 15/04/1958")),),
+        _("Many allowances begin at a certain age."),
     ),
-    Question("district", __("In which district do you live?"), (Ask("district_code", "area", __("District")),)),
+    Question("district", _("In which district do you live?"), (Ask("district_code", "area", _("District")),)),
     Question(
         "upazila",
-        __("In which upazila or city do you live?"),
+        _("In which upazila or city do you live?"),
         (
-            Ask("upazila_code", "area", __("Upazila or city corporation")),
-            Ask("area_type", "choice", __("Kind of place")),
+            Ask("upazila_code", "area", _("Upazila or city corporation")),
+            Ask("area_type", "choice", _("Kind of place")),
         ),
         fits=lambda answers: bool(answers.get("district_code")),
     ),
     Question(
         "papers",
-        __("Papers and residence"),
+        _("Papers and residence"),
         (
-            Ask("is_permanent_resident", "yesno", __("Do you live there permanently?")),
-            Ask("has_identity", "yesno", __("Do you have a national identity card or a birth registration?")),
+            Ask("is_permanent_resident", "yesno", _("Do you live there permanently?")),
+            Ask("has_identity", "yesno", _("Do you have a national identity card or a birth registration?")),
         ),
     ),
     Question(
         "marriage",
-        __("Are you married?"),
-        (Ask("marital_status", "choice", __("I am")),),
+        _("Are you married?"),
+        (Ask("marital_status", "choice", _("I am")),),
         fits=_aged(15, 130),
     ),
     Question(
         "marriage-ended",
-        __("When did the marriage end?"),
-        (Ask("marriage_ended_on", "date", __("Date, as near as you know"), __("For example 15/04/2019")),),
+        _("When did the marriage end?"),
+        (Ask("marriage_ended_on", "date", _("Date, as near as you know"), _("For example 15/04/2019")),),
         fits=lambda answers: answers.get("marital_status") in ("widowed", "divorced", "separated"),
     ),
     Question(
         "disability",
-        __("Do you have a disability?"),
+        _("Do you have a disability?"),
         (
-            Ask("disability", "choice", __("Kind of disability")),
-            Ask("has_disability_card", "yesno", __("Do you hold the Suborno Nagorik card?")),
+            Ask("disability", "choice", _("Kind of disability")),
+            Ask("has_disability_card", "yesno", _("Do you hold the Suborno Nagorik card?")),
         ),
     ),
     Question(
         "pregnancy",
-        __("Are you expecting a child?"),
-        (Ask("is_pregnant", "yesno", __("I am pregnant")),),
+        _("Are you expecting a child?"),
+        (Ask("is_pregnant", "yesno", _("I am pregnant")),),
         fits=_may_be_pregnant,
     ),
     Question(
         "pregnancy-details",
-        __("About the pregnancy"),
+        _("About the pregnancy"),
         (
-            Ask("pregnancy_month", "number", __("Month of pregnancy"), most=10),
-            Ask("pregnancy_order", "number", __("Which pregnancy is this?"), __("1 for the first"), 20),
-            Ask("has_anc_card", "yesno", __("Do you have an antenatal care (ANC) card?")),
+            Ask("pregnancy_month", "number", _("Month of pregnancy"), most=10),
+            Ask("pregnancy_order", "number", _("Which pregnancy is this?"), _("1 for the first"), 20),
+            Ask("has_anc_card", "yesno", _("Do you have an antenatal care (ANC) card?")),
         ),
         fits=lambda answers: answers.get("is_pregnant") is True and _may_be_pregnant(answers),
     ),
     Question(
         "school",
-        __("Do you go to school or college?"),
+        _("Do you go to school or college?"),
         (
-            Ask("school_level", "choice", __("Level")),
-            Ask("school_class", "number", __("Class"), most=12),
-            Ask("is_school_listed", "yesno", __("Is the school on the stipend list?")),
+            Ask("school_level", "choice", _("Level")),
+            Ask("school_class", "number", _("Class"), most=12),
+            Ask("is_school_listed", "yesno", _("Is the school on the stipend list?")),
         ),
         fits=_aged(3, 30),
     ),
     Question(
         "income",
-        __("How much do you earn?"),
+        _("How much do you earn?"),
         (
-            Ask(
-                "annual_income", "number", __("Your own income in a year, taka"), __("0 if you earn nothing"), MAX_TAKA
-            ),
-            Ask("household_income", "number", __("Income of the whole family in a year, taka"), "", MAX_TAKA),
+            Ask("annual_income", "number", _("Your own income in a year, taka"), _("0 if you earn nothing"), MAX_TAKA),
+            Ask("household_income", "number", _("Income of the whole family in a year, taka"), "", MAX_TAKA),
         ),
-        __("About is good enough."),
+        _("About is good enough."),
     ),
     Question(
         "government",
-        __("Government salary or pension"),
+        _("Government salary or pension"),
         (
-            Ask("receives_government_salary", "yesno", __("Do you receive a government salary?")),
-            Ask("receives_government_pension", "yesno", __("Do you receive a government pension?")),
-            Ask("has_government_salary", "yesno", __("Does anybody in the family have a government job?")),
-            Ask("has_government_pension", "yesno", __("Does anybody in the family receive a government pension?")),
+            Ask("receives_government_salary", "yesno", _("Do you receive a government salary?")),
+            Ask("receives_government_pension", "yesno", _("Do you receive a government pension?")),
+            Ask("has_government_salary", "yesno", _("Does anybody in the family have a government job?")),
+            Ask("has_government_pension", "yesno", _("Does anybody in the family receive a government pension?")),
         ),
     ),
     Question(
         "family",
-        __("Who lives and eats together with you?"),
+        _("Who lives and eats together with you?"),
         (
-            Ask("household_size", "number", __("How many people, with you?"), most=50),
-            Ask("relation", "choice", __("You are, seen from the head of the family")),
+            Ask("household_size", "number", _("How many people, with you?"), most=50),
+            Ask("relation", "choice", _("You are, seen from the head of the family")),
         ),
     ),
     Question(
         "head",
-        __("About the head of the family"),
+        _("About the head of the family"),
         (
-            Ask("head_sex", "choice", __("The head of the family is")),
-            Ask("head_age", "number", __("Age of the head of the family"), most=130),
-            Ask("head_marital_status", "choice", __("Marital status of the head of the family")),
-            Ask("head_disability", "choice", __("Disability of the head of the family")),
-            Ask("is_household_resident", "yesno", __("Does the head of the family live here permanently?")),
+            Ask("head_sex", "choice", _("The head of the family is")),
+            Ask("head_age", "number", _("Age of the head of the family"), most=130),
+            Ask("head_marital_status", "choice", _("Marital status of the head of the family")),
+            Ask("head_disability", "choice", _("Disability of the head of the family")),
+            Ask("is_household_resident", "yesno", _("Does the head of the family live here permanently?")),
         ),
         fits=lambda answers: answers.get("relation") != "head",
     ),
     Question(
         "members",
-        __("How many in the family are …"),
+        _("How many in the family are …"),
         (
-            Ask("members_under_5", "number", __("children under 5"), most=50),
-            Ask("members_under_13", "number", __("children of 12 years or less"), most=50),
-            Ask("members_6_to_12", "number", __("children from 6 to 12"), most=50),
-            Ask("members_6_to_12_in_school", "number", __("of these, children who go to school"), most=50),
-            Ask("members_under_16", "number", __("children under 16"), most=50),
-            Ask("members_65_or_more", "number", __("people of 65 or more"), most=50),
-            Ask("men_18_to_59", "number", __("men from 18 to 59"), most=50),
-            Ask("earning_men", "number", __("grown men who earn"), most=50),
-            Ask("disabled_members", "number", __("people with a disability"), most=50),
-            Ask("working_children", "number", __("children from 6 to 14 who work for money"), most=50),
+            Ask("members_under_5", "number", _("children under 5"), most=50),
+            Ask("members_under_13", "number", _("children of 12 years or less"), most=50),
+            Ask("members_6_to_12", "number", _("children from 6 to 12"), most=50),
+            Ask("members_6_to_12_in_school", "number", _("of these, children who go to school"), most=50),
+            Ask("members_under_16", "number", _("children under 16"), most=50),
+            Ask("members_65_or_more", "number", _("people of 65 or more"), most=50),
+            Ask("men_18_to_59", "number", _("men from 18 to 59"), most=50),
+            Ask("earning_men", "number", _("grown men who earn"), most=50),
+            Ask("disabled_members", "number", _("people with a disability"), most=50),
+            Ask("working_children", "number", _("children from 6 to 14 who work for money"), most=50),
         ),
-        __("Write 0 where there is nobody."),
+        _("Write 0 where there is nobody."),
     ),
     Question(
         "pupils",
-        __("Children in school"),
+        _("Children in school"),
         (
-            Ask(
-                "pre_primary_pupils", "number", __("Children in pre-primary at a government or listed school"), most=30
-            ),
-            Ask("primary_pupils", "number", __("Children in classes 1 to 5 at a government or listed school"), most=30),
-            Ask("school_girls", "number", __("Girls from 12 to 19 who go to school"), most=30),
+            Ask("pre_primary_pupils", "number", _("Children in pre-primary at a government or listed school"), most=30),
+            Ask("primary_pupils", "number", _("Children in classes 1 to 5 at a government or listed school"), most=30),
+            Ask("school_girls", "number", _("Girls from 12 to 19 who go to school"), most=30),
         ),
-        __("Write 0 where there is nobody."),
+        _("Write 0 where there is nobody."),
     ),
     Question(
         "land",
-        __("How much land does the family own?"),
+        _("How much land does the family own?"),
         (
-            Ask("homestead_decimals", "decimal", __("Homestead land, decimals"), "", 100_000),
-            Ask("cultivable_decimals", "decimal", __("Land for farming, decimals"), __("0 if there is none"), 100_000),
+            Ask("homestead_decimals", "decimal", _("Homestead land, decimals"), "", 100_000),
+            Ask("cultivable_decimals", "decimal", _("Land for farming, decimals"), _("0 if there is none"), 100_000),
         ),
-        __("100 decimals are one acre; 33 decimals are one bigha."),
+        _("100 decimals are one acre; 33 decimals are one bigha."),
     ),
     Question(
         "house",
-        __("Your house and what is in it"),
+        _("Your house and what is in it"),
         (
-            Ask("rooms", "number", __("Rooms that you live in"), most=50),
-            Ask("walls", "choice", __("Walls of the main room")),
-            Ask("has_television", "yesno", __("A television?")),
-            Ask("fans", "number", __("Electric fans"), most=50),
-            Ask("mobile_phones", "number", __("Mobile phones"), most=50),
-            Ask("has_vehicle", "yesno", __("A bicycle, motorcycle or car?")),
-            Ask("has_daily_labourer", "yesno", __("Does anybody work for daily wages?")),
+            Ask("rooms", "number", _("Rooms that you live in"), most=50),
+            Ask("walls", "choice", _("Walls of the main room")),
+            Ask("has_television", "yesno", _("A television?")),
+            Ask("fans", "number", _("Electric fans"), most=50),
+            Ask("mobile_phones", "number", _("Mobile phones"), most=50),
+            Ask("has_vehicle", "yesno", _("A bicycle, motorcycle or car?")),
+            Ask("has_daily_labourer", "yesno", _("Does anybody work for daily wages?")),
         ),
-        __("These tell how hard life is without asking about money."),
+        _("These tell how hard life is without asking about money."),
     ),
     Question(
         "disaster",
-        __("Flood, storm, erosion or fire"),
-        (Ask("is_disaster_hit", "yesno", __("Did a disaster hit your family lately?")),),
+        _("Flood, storm, erosion or fire"),
+        (Ask("is_disaster_hit", "yesno", _("Did a disaster hit your family lately?")),),
     ),
     Question(
         "benefits",
-        __("What do you receive already?"),
+        _("What do you receive already?"),
         (
-            Ask("receives", "programmes", __("I receive myself")),
-            Ask("household_receives", "programmes", __("Somebody else in the family receives")),
+            Ask("receives", "programmes", _("I receive myself")),
+            Ask("household_receives", "programmes", _("Somebody else in the family receives")),
         ),
-        __("Tick nothing if there is none."),
+        _("Tick nothing if there is none."),
     ),
 )
 BY_NAME = {question.name: question for question in QUESTIONS}
@@ -292,7 +287,10 @@ def form_for(question: Question, wanted: frozenset[str], answers: Answers, data:
 
 
 def _field(ask: Ask, answers: Answers, held: list[str]) -> forms.Field:
-    lang, common = language(), {"label": _(ask.label), "help_text": _(ask.help) if ask.help else "", "required": False}
+    lang, common = (
+        language(),
+        {"label": gettext(ask.label), "help_text": gettext(ask.help) if ask.help else "", "required": False},
+    )
     if ask.kind in ("number", "decimal"):
         kind = BanglaIntegerField if ask.kind == "number" else BanglaDecimalField
         return kind(min_value=0, max_value=ask.most, **common)
@@ -302,10 +300,10 @@ def _field(ask: Ask, answers: Answers, held: list[str]) -> forms.Field:
         choices = [(code, programme(code, lang)) for code in held]
         return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **common)
     if ask.kind == "area":
-        return forms.ChoiceField(choices=[("", _("Choose")), *_places(ask.fact, answers)], **common)
+        return forms.ChoiceField(choices=[("", gettext("Choose")), *_places(ask.fact, answers)], **common)
     values = ("yes", "no") if ask.kind == "yesno" else FACTS[ask.fact].values
     choices = [(value, word(value, lang, ask.fact)) for value in values]
-    return forms.ChoiceField(choices=[*choices, ("", _("I do not know"))], widget=forms.RadioSelect, **common)
+    return forms.ChoiceField(choices=[*choices, ("", gettext("I do not know"))], widget=forms.RadioSelect, **common)
 
 
 def _places(fact: str, answers: Answers) -> list[tuple[str, str]]:
@@ -356,7 +354,7 @@ def said(ask: Ask, answers: Answers) -> str:
     """An answer as the summary shows it."""
     value, lang = answers.get(ask.fact), language()
     if value is None:
-        return _("not answered")
+        return gettext("not answered")
     match ask.kind:
         case "date":
             return day(dt.date.fromisoformat(str(value)))
@@ -365,6 +363,6 @@ def said(ask: Ask, answers: Answers) -> str:
         case "area":
             return area(str(value))
         case "programmes":
-            return ", ".join(programme(code, lang) for code in value) or _("none")
+            return ", ".join(programme(code, lang) for code in value) or gettext("none")
         case _:
             return word(value, lang, ask.fact)

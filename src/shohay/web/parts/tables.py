@@ -21,6 +21,7 @@ NUMBERS: dict[str, Callable[[Any], object]] = {
 }  # fmt: skip
 TEXTS: dict[str, Callable[[Any], object]] = {
     "text": lambda value: "–" if value in (None, "") else value,
+    "long": lambda value: "–" if value in (None, "") else value,  # a column that may not be squeezed
     "day": show.day,
     "moment": show.moment,
     "area": show.area,
@@ -38,6 +39,7 @@ class Column(NamedTuple):
     kind: str = "text"
     address: Callable[[Any], str] | None = None
     context: str = ""
+    secondary: bool = False  # left out on a phone; the record has it
 
     @property
     def is_number(self) -> bool:
@@ -53,6 +55,8 @@ class Cell(NamedTuple):
     text: object
     is_number: bool = False
     is_text: bool = False
+    is_short: bool = False
+    is_secondary: bool = False
     address: str = ""
 
 
@@ -88,7 +92,9 @@ class Table:
             Cell(
                 column.shown(column.value(item)),
                 column.is_number,
-                column.kind in ("text", "programme"),
+                column.kind in ("long", "programme"),
+                column.kind in ("day", "moment", "state"),
+                column.secondary,
                 column.address(item) if column.address else "",
             )
             for column in self.columns

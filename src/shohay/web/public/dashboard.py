@@ -57,7 +57,7 @@ def _tiles(values: Mapping[str, float | None], total: Mapping[str, Any]) -> list
     """Budget first, then what the system itself has counted; a tile without a figure is left out."""
     tiles: list[dict[str, object]] = [
         {
-            "label": _("Budget of FY 2024-25") if language() == "en" else "২০২৪-২৫ অর্থবছরের বাজেট",
+            "label": _("Budget of the fiscal year 2024-25"),
             "value": crore(catalogue.poisha(total["budget_crore"])),
             "note": _("%(n)s programmes, %(m)s ministries")
             % {"n": num(total["programmes"]), "m": num(total["ministries"])},

@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
-from shohay.core.definition import Definition
-from shohay.stages.coordination.models import ActionItem, ClusterAction
+from shohay.core.definition import COMMON, Definition, Version
+from shohay.stages.coordination.models import ActionItem
 from shohay.stages.programmes import definitions as rules
 from shohay.stages.programmes import queries
 from shohay.stages.programmes.models import Programme
 from shohay.web.citizen.reasons import PER, bring, unit_words, where_to_apply
+from shohay.web.parts import pager
 from shohay.web.parts.tables import Column, Table
 from shohay.web.public import catalogue
 from shohay.web.templatetags.shohay import crore, day, digits, language, local, num, taka, words
@@ -41,22 +42,29 @@ def programmes(request: HttpRequest) -> HttpResponse:
         Column(
             _("Programme"), lambda p: local(p, "name"), address=lambda p: reverse("public:programme", args=[p.code])
         ),
-        Column(_("Ministry"), lambda p: local(p.ministry, "name")),
-        Column(_("Type"), lambda p: p.type, "words"),
+        Column(_("Ministry"), lambda p: local(p.ministry, "name"), "long", secondary=True),
+        Column(_("Type"), lambda p: p.type, "words", secondary=True),
         Column(_("Budget"), lambda p: catalogue.poisha(p.budget_crore), "crore"),
-        Column(_("Beneficiaries"), lambda p: p.beneficiaries_lakh and p.beneficiaries_lakh * catalogue.LAKH, "lakh"),
-        Column(_("Rules"), lambda p: _("In words") if p.code in ruled else "–"),
+        Column(
+            _("Beneficiaries"),
+            lambda p: p.beneficiaries_lakh and p.beneficiaries_lakh * catalogue.LAKH,
+            "lakh",
+            secondary=True,
+        ),
+        Column(_("Rules"), lambda p: _("In words") if p.code in ruled else "–", secondary=True),
     ]
+    page = pager.page(request, found, order=("order", "code"), size=50)
     table = Table(
         columns,
-        found,
+        page.rows,
         caption=_("Programmes of the social security budget"),
         hide_caption=True,
         empty=(_("No programme fits"), _("Take a word away, or choose all ministries and all types.")),
     )
     chosen = {name: request.GET.get(name, "") for name in ("q", "ministry", "type", "stage")}
     context = {
-        "here": "programmes", "table": table, "total": total, "chosen": chosen, "filtered": any(chosen.values()),
+        "here": "programmes", "table": table, "page": page, "total": total, "chosen": chosen,
+        "filtered": any(chosen.values()),
         "budget": catalogue.poisha(total["budget_crore"]), "people": total["beneficiaries_lakh"] * catalogue.LAKH,
         "ministries": queries.ministries(), "types": _choices("type"), "stages": _choices("lifecycle_stage"),
     }  # fmt: skip
@@ -102,7 +110,7 @@ def _rules(definition: Definition | None, code: str, today: dt.date) -> dict[str
     return {
         "definition": definition,
         "version": version,
-        "criteria": [version.sentence(name).in_language(lang) for name in version.criterion_ids],
+        "criteria": [version.sentence(name).in_language(lang) for name in version.criterion_ids if name not in COMMON],
         "rest": version.compatible.default,
         "compatible": compatible,
         "rates": _rates_table(definition),
@@ -115,12 +123,9 @@ def _rules(definition: Definition | None, code: str, today: dt.date) -> dict[str
 
 def _rates_table(definition: Definition) -> Table:
     lang = language()
+    lines = catalogue.rates(definition)
     columns = [
-        Column(_("From"), lambda rate: rate.version.first, "day"),
-        Column(_("To"), lambda rate: day(rate.version.valid[1]) if rate.version.valid[1] else _("today")),
-        Column(
-            _("What for"), lambda rate: rate.line.text.as_text().in_language(lang) if rate.line.text else _("Everyone")
-        ),
+        Column(_("When"), lambda rate: _period(rate.version)),
         Column(
             _("Amount"),
             lambda rate: (
@@ -131,7 +136,17 @@ def _rates_table(definition: Definition) -> Table:
         ),
         Column(_("How often"), lambda rate: PER[rate.line.per].in_language(lang)),
     ]
-    return Table(columns, catalogue.rates(definition), caption=_("What the programme gave, year by year"), tall=True)
+    if any(rate.line.text for rate in lines):
+        of = Column(_("What for"), lambda rate: rate.line.text.as_text().in_language(lang) if rate.line.text else "–")
+        columns.insert(1, of)
+    return Table(columns, lines, caption=_("What the programme gave, year by year"), hide_caption=True)
+
+
+def _period(version: Version) -> str:
+    """1 July 2023 – 30 June 2025, or: since 1 July 2026."""
+    if version.valid[1] is None:
+        return _("since %(day)s") % {"day": day(version.first)}
+    return f"{day(version.first)} – {day(version.valid[1])}"
 
 
 def plan(request: HttpRequest) -> HttpResponse:
@@ -149,7 +164,6 @@ def plan(request: HttpRequest) -> HttpResponse:
             {"label": words("Completed"), "value": num(sum(row.status == "Completed" for row in rows)), "tone": "good"},
             {"label": _("Past their due date"), "value": num(len(late)), "tone": "bad" if late else ""},
             {"label": words("Stopped"), "value": num(sum(row.status == "Stopped" for row in rows))},
-            {"label": _("Actions of the clusters"), "value": num(ClusterAction.objects.count())},
         ],
         "themes": _plan_table(themes, _("Theme"), _("By theme"), "words"),
         "ministries": _plan_table(ministries, _("Ministry"), _("By ministry"), "text"),
@@ -178,7 +192,7 @@ def _plan_table(rows: list[Counts], label: str, caption: str, kind: str) -> Tabl
         Column(_("Past due"), lambda row: row[3], "num"),
     ]
     total = [None, *(sum(row[i] for row in rows) for i in (1, 2, 3))]
-    return Table(columns, rows, caption=caption, total=total)
+    return Table(columns, rows, caption=caption, total=total, tall=True)
 
 
 def sources(request: HttpRequest) -> HttpResponse:

@@ -9,6 +9,8 @@
   const digits = new Intl.NumberFormat(bangla ? "bn-BD" : "en-IN", { maximumFractionDigits: 2 });
   const font = getComputedStyle(document.body).fontFamily;
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const whole = new Intl.NumberFormat(bangla ? "bn-BD" : "en-IN", { maximumFractionDigits: 0 });
+  const short = (value) => Math.abs(value) >= 100 ? whole.format(value) : digits.format(value);
   const show = (value, unit) => value === null || value === undefined ? "–" : digits.format(value) + (unit ? " " + unit : "");
   const escape = (text) => { const span = document.createElement("span"); span.textContent = text; return span.innerHTML; };
 
@@ -18,14 +20,15 @@
     tooltip: { textStyle: { fontFamily: font, color: "#17212b" }, confine: true, extraCssText: "max-width:300px;white-space:normal" },
   });
 
-  const bars = (data, narrow) => Object.assign(base(data), {
-    grid: { left: 8, right: 70, top: data.series.length > 1 ? 44 : 8, bottom: 8, containLabel: true },
+  const bars = (data, narrow, width) => Object.assign(base(data), {
+    grid: { left: 8, right: narrow ? 58 : 70, top: data.series.length > 1 ? 44 : 8, bottom: 8, containLabel: true },
     legend: data.series.length > 1 ? { top: 0, left: 0, textStyle: { fontSize: 14 } } : undefined,
     xAxis: { type: "value", axisLabel: { formatter: (value) => digits.format(value), hideOverlap: true }, splitLine: { lineStyle: { color: "#e3e8e6" } } },
     yAxis: { type: "category", inverse: true, data: data.labels, axisTick: { show: false },
-      axisLabel: { width: narrow ? 120 : 260, overflow: "break", lineHeight: 18, fontSize: narrow ? 12 : 14 } },
-    series: data.series.map((one) => ({ name: one.name, type: "bar", data: one.values, stack: data.stacked ? "all" : undefined, barMaxWidth: 26,
-      label: { show: !data.stacked, position: "right", formatter: (point) => digits.format(point.value), fontSize: 13 } })),
+      // on a phone a label stands over its bar, else beside it
+      axisLabel: narrow ? { inside: true, margin: -2, align: "left", verticalAlign: "bottom", padding: [0, 0, 11 * data.series.length, 0], fontSize: 13, color: "#17212b", width: width - 20, overflow: "truncate" } : { width: Math.min(280, Math.round(width * .34)), overflow: "break", lineHeight: 18, fontSize: 14 }, z: 3 },
+    series: data.series.map((one) => ({ name: one.name, type: "bar", data: one.values, stack: data.stacked ? "all" : undefined, barMaxWidth: narrow ? 13 : 26,
+      label: { show: !data.stacked, position: "right", formatter: (point) => point.value === null ? "" : short(point.value), fontSize: 13 } })),
     tooltip: Object.assign(base(data).tooltip, { trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: (value) => show(value, data.unit) }),
   });
 
@@ -70,9 +73,10 @@
       const answer = await fetch(box.dataset.geo);
       echarts.registerMap("places", await answer.json());
     }
-    const chart = echarts.init(box, null, { renderer: "svg" });
     const narrow = box.clientWidth < 520;
-    chart.setOption(kinds[box.dataset.chart](data, narrow));
+    if (box.dataset.chart === "bar") box.style.height = `${data.labels.length * (narrow ? 34 + 16 * data.series.length : 26 + 14 * data.series.length) + 60}px`;
+    const chart = echarts.init(box, null, { renderer: "svg" });
+    chart.setOption(kinds[box.dataset.chart](data, narrow, box.clientWidth));
     new ResizeObserver(() => chart.resize()).observe(box);
     box.setAttribute("role", "img");
     box.setAttribute("aria-label", data.description);
