@@ -227,7 +227,7 @@ def _opened_number(person: Person, what: str) -> str:
     if held is None:
         raise Refusal("nothing_to_reveal")
     try:
-        return sealing.open_sealed(queries.key_ring(), held.kind, place, held.sealed)
+        return sealing.open_sealed(queries.key_ring(), held.kind, place, bytes(held.sealed))
     except ValueError as error:
         raise Refusal("sealed_elsewhere") from error
 

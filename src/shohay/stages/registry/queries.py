@@ -64,12 +64,17 @@ def search(*, officer: Officer, text: str, area: str = "", limit: int = LIMIT) -
 
 def _scope(officer: Officer, area: str) -> QuerySet[Person]:
     """People in the officer's areas and in ``area``, as ranges of codes that the index can use."""
+    narrowed = [area if area.startswith(mine) else mine for mine in officer.areas if _overlap(mine, area)]
+    if "" in narrowed:  # the whole country: an empty condition, which would vanish from an "or"
+        return Person.objects.select_related("household")
     condition = Q(pk__in=[])
-    for mine in officer.areas:
-        narrow = area if area.startswith(mine) else mine if mine.startswith(area) else None
-        if narrow is not None:
-            condition |= _within("area_code", narrow)
+    for prefix in narrowed:
+        condition |= _within("area_code", prefix)
     return Person.objects.filter(condition).select_related("household")
+
+
+def _overlap(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
 
 
 def _within(field: str, prefix: str) -> Q:
