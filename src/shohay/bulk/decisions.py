@@ -8,18 +8,18 @@ import duckdb
 
 COLUMNS = [
     "run_id", "programme_code", "person_id", "household_id", "area_code", "upazila_code",
-    "outcome", "failed", "unknown", "score", "rank", "selected", "facts",
+    "outcome", "failed", "unknown", "score", "rank", "selected",
 ]  # fmt: skip
 
 # who is ranked was found eligible; of the others only those who applied get an answer of their own
 DECISIONS = """
 select {run} as run_id, programme_code, person_id, household_id, area_code, upazila_code,
-       'eligible' as outcome, '{{}}' as failed, '{{}}' as unknown, score, rank, selected, facts
+       'eligible' as outcome, '{{}}' as failed, '{{}}' as unknown, score, rank, selected
 from read_parquet('{folder}/ranked.parquet')
 union all
 select {run}, programme_code, person_id, household_id, area_code, upazila_code, outcome,
        '{{' || array_to_string(failed, ',') || '}}', '{{' || array_to_string(unknown, ',') || '}}',
-       score, null, false, null
+       score, null, false
 from read_parquet('{folder}/applicants.parquet') a
 anti join read_parquet('{folder}/ranked.parquet') r using (programme_code, person_id)
 order by programme_code, upazila_code, rank nulls last, person_id

@@ -24,6 +24,7 @@ from shohay.core.messages import Refusal
 from shohay.core.values import FiscalYear
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.audit.actions import record
+from shohay.stages.intake import queries as intake
 from shohay.stages.intake.models import Upload
 from shohay.stages.places.models import Area
 from shohay.stages.programmes import definitions as catalogue
@@ -43,12 +44,12 @@ def register_applications(*, upload: Upload, by: Officer) -> dict[str, int]:
     Returns {"asked", "registered", "unknown"}: what the file asked for, what was new, and what named a person or
     a programme that is not there.
     """
-    by.require("application.create", area=upload.area_code)
+    by.require("application.create", area=upload.area_code or None)
     if upload.state != Upload.State.ADMITTED:
         raise Refusal("upload_not_admitted")
     with tempfile.TemporaryDirectory(dir=_folder("tmp")) as folder:
         path = Path(folder) / "applications.csv"
-        asked = decisions.applications_csv(settings.VAR / "intake" / f"{upload.sha256}.good.parquet", path)
+        asked = decisions.applications_csv(intake.good_rows(upload), path)
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
                 "create temporary table asked (reference text, area_code text, line_no int, programme_code text,"
@@ -191,7 +192,7 @@ def _determined(
     assert formula is not None  # _inputs looked
     out = Path(tempfile.mkdtemp(dir=_folder("tmp")))
     result = determine(
-        snapshot=settings.VAR / snapshot.path, definitions=documents, on=on, out=out, formula=formula,
+        snapshot=queries.folder_of(snapshot), definitions=documents, on=on, out=out, formula=formula,
         seed=parameters["seed"], quotas=queries.unpack_quotas(parameters), progress=progress,
     )  # fmt: skip
     path = _folder("runs") / result.sha256

@@ -108,7 +108,6 @@ class Decision(models.Model):
     score = models.IntegerField(null=True)
     rank = models.IntegerField(null=True)
     selected = models.BooleanField(default=False)
-    facts = models.JSONField(null=True)  # of who is ranked: what the benefit schedule reads; the enrolment keeps it
     selection_list = models.ForeignKey(
         SelectionList, null=True, on_delete=models.PROTECT, related_name="decisions", db_index=False
     )

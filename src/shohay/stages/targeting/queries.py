@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
+from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet, Sum
 
@@ -13,6 +15,7 @@ from shohay.core import quotas
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.places.models import Area, AreaFact
 from shohay.stages.programmes.models import Programme
+from shohay.stages.registry.models import Snapshot
 from shohay.stages.targeting.models import Application, Decision, Quota, Run, SelectionList
 
 APPLICATIONS_SCHEMA = pa.schema(
@@ -145,3 +148,9 @@ def unpack_quotas(parameters: dict[str, Any]) -> dict[tuple[str, str], int]:
     """The places a run ranked with: (programme, upazila) -> slots, from its stored parameters."""
     packed: dict[str, int] = parameters["quotas"]
     return {(key.split("|")[0], key.split("|")[1]): slots for key, slots in packed.items()}
+
+
+def folder_of(snapshot: Snapshot) -> Path:
+    """Where the files of a snapshot stand: its hash names them, wherever VAR was when it was taken."""
+    folder: Path = settings.VAR / "snapshots" / snapshot.sha256
+    return folder

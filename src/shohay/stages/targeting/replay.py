@@ -32,9 +32,9 @@ def replay(run: Run) -> Replay:
 
     Raises ``Refusal`` when the snapshot or a definition is gone.
     """
-    snapshot = settings.VAR / run.snapshot.path
+    snapshot = queries.folder_of(run.snapshot)
     if not snapshot.is_dir():
-        raise Refusal("snapshot_gone", path=run.snapshot.path)
+        raise Refusal("snapshot_gone", path=str(snapshot))
     if changed := verify(snapshot):
         raise Refusal("snapshot_changed", tables=", ".join(changed))
     documents = []

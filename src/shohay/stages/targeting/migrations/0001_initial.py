@@ -114,7 +114,6 @@ class Migration(migrations.Migration):
                 ("score", models.IntegerField(null=True)),
                 ("rank", models.IntegerField(null=True)),
                 ("selected", models.BooleanField(default=False)),
-                ("facts", models.JSONField(null=True)),
                 (
                     "household",
                     models.ForeignKey(
