@@ -86,7 +86,8 @@ def counts() -> dict[str, int]:
 def childless() -> list[str]:
     """Upazilas and city corporations without a union or ward: no household can be placed there."""
     levels = (Area.Level.UPAZILA, Area.Level.CITY_CORPORATION)
-    return list(Area.objects.filter(level__in=levels, children=None).order_by("code").values_list("code", flat=True))
+    parents = set(Area.objects.filter(level=Area.Level.UNION).values_list("parent_id", flat=True).distinct())
+    return sorted(set(Area.objects.filter(level__in=levels).values_list("code", flat=True)) - parents)
 
 
 def facts_of(code: str, name: str) -> QuerySet[AreaFact]:

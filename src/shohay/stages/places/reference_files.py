@@ -54,4 +54,7 @@ def merge(file: str, *, table: str, key: str, columns: Mapping[str, str]) -> Mer
               returning (xmax = 0) as added)
             select (select count(*) from incoming), count(*) filter (where added), count(*) filter (where not added)
             from merged""")
-        return Merged(*cursor.fetchone())
+        merged = Merged(*cursor.fetchone())
+        if merged.added:  # the planner still thinks the table empty, and the next steps join it to millions of rows
+            cursor.execute(f"analyze {table}")
+    return merged
