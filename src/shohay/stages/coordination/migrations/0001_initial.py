@@ -5,58 +5,64 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('programmes', '0001_initial'),
+        ("programmes", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ActionItem',
+            name="ActionItem",
             fields=[
-                ('code', models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ('section', models.CharField(max_length=10)),
-                ('objective_no', models.IntegerField()),
-                ('objective_bn', models.TextField()),
-                ('objective_en', models.TextField()),
-                ('activity_bn', models.TextField()),
-                ('activity_en', models.TextField()),
-                ('indicator_bn', models.TextField()),
-                ('indicator_en', models.TextField()),
-                ('timeframe', models.CharField(max_length=120)),
-                ('timeframe_kind', models.CharField(max_length=30)),
-                ('starts', models.DateField(null=True)),
-                ('due', models.DateField(null=True)),
-                ('theme', models.CharField(blank=True, max_length=60)),
-                ('status', models.CharField(max_length=20)),
-                ('ministry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='programmes.ministry')),
+                ("code", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ("section", models.CharField(max_length=10)),
+                ("objective_no", models.IntegerField()),
+                ("objective_bn", models.TextField()),
+                ("objective_en", models.TextField()),
+                ("activity_bn", models.TextField()),
+                ("activity_en", models.TextField()),
+                ("indicator_bn", models.TextField()),
+                ("indicator_en", models.TextField()),
+                ("timeframe", models.CharField(max_length=120)),
+                ("timeframe_kind", models.CharField(max_length=30)),
+                ("starts", models.DateField(null=True)),
+                ("due", models.DateField(null=True)),
+                ("theme", models.CharField(blank=True, max_length=60)),
+                ("status", models.CharField(max_length=20)),
+                (
+                    "ministry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="actions", to="programmes.ministry"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ClusterAction',
+            name="ClusterAction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cluster', models.CharField(max_length=80)),
-                ('no', models.IntegerField()),
-                ('part', models.SmallIntegerField(default=1)),
-                ('objective_bn', models.TextField()),
-                ('objective_en', models.TextField()),
-                ('activity_bn', models.TextField()),
-                ('activity_en', models.TextField()),
-                ('indicator_bn', models.TextField()),
-                ('indicator_en', models.TextField()),
-                ('timeframe', models.CharField(max_length=120)),
-                ('timeframe_kind', models.CharField(max_length=30)),
-                ('starts', models.DateField(null=True)),
-                ('due', models.DateField(null=True)),
-                ('responsible', models.TextField()),
-                ('shared', models.TextField(blank=True)),
-                ('status', models.CharField(max_length=20)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("cluster", models.CharField(max_length=80)),
+                ("no", models.IntegerField()),
+                ("part", models.SmallIntegerField(default=1)),
+                ("objective_bn", models.TextField()),
+                ("objective_en", models.TextField()),
+                ("activity_bn", models.TextField()),
+                ("activity_en", models.TextField()),
+                ("indicator_bn", models.TextField()),
+                ("indicator_en", models.TextField()),
+                ("timeframe", models.CharField(max_length=120)),
+                ("timeframe_kind", models.CharField(max_length=30)),
+                ("starts", models.DateField(null=True)),
+                ("due", models.DateField(null=True)),
+                ("responsible", models.TextField()),
+                ("shared", models.TextField(blank=True)),
+                ("status", models.CharField(max_length=20)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('cluster', 'no', 'part'), name='coordination_cluster_action_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cluster", "no", "part"), name="coordination_cluster_action_once")
+                ],
             },
         ),
     ]

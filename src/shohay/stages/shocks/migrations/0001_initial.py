@@ -4,30 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Trigger',
+            name="Trigger",
             fields=[
-                ('code', models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ('hazard', models.CharField(max_length=60)),
-                ('stage', models.CharField(max_length=60)),
-                ('authority', models.CharField(max_length=120)),
-                ('variable', models.CharField(max_length=200)),
-                ('threshold', models.TextField()),
-                ('persistence', models.TextField(blank=True)),
-                ('lead_time', models.CharField(blank=True, max_length=120)),
-                ('area_unit', models.TextField(blank=True)),
-                ('impact_condition', models.TextField(blank=True)),
-                ('action', models.TextField(blank=True)),
-                ('stop_rule', models.TextField(blank=True)),
-                ('source', models.TextField()),
-                ('status', models.CharField(blank=True, max_length=60)),
+                ("code", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ("hazard", models.CharField(max_length=60)),
+                ("stage", models.CharField(max_length=60)),
+                ("authority", models.CharField(max_length=120)),
+                ("variable", models.CharField(max_length=200)),
+                ("threshold", models.TextField()),
+                ("persistence", models.TextField(blank=True)),
+                ("lead_time", models.CharField(blank=True, max_length=120)),
+                ("area_unit", models.TextField(blank=True)),
+                ("impact_condition", models.TextField(blank=True)),
+                ("action", models.TextField(blank=True)),
+                ("stop_rule", models.TextField(blank=True)),
+                ("source", models.TextField()),
+                ("status", models.CharField(blank=True, max_length=60)),
             ],
         ),
     ]
