@@ -8,6 +8,7 @@ import socket
 import tempfile
 from pathlib import Path
 
+import django
 import psycopg
 import pytest
 
@@ -19,6 +20,8 @@ TEST_VAR = Path(os.environ["SHOHAY_TEST_VAR"])
 VAR = TEST_VAR / os.environ.get("PYTEST_XDIST_WORKER", "main")
 VAR.mkdir(parents=True, exist_ok=True)
 os.environ["SHOHAY_VAR"] = str(VAR)
+# here and not in pyproject.toml: pytest-django would read the settings before the lines above said where things are
+os.environ["DJANGO_SETTINGS_MODULE"] = "shohay.config.settings"
 
 from shohay.config import postgres  # noqa: E402
 
@@ -27,6 +30,8 @@ if "DATABASE_URL" not in os.environ:
 
 FAST_AND_LOOSE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "256MB"}
 REAL_CONNECT = socket.socket.connect
+
+django.setup()
 
 
 def pytest_configure(config: pytest.Config) -> None:
