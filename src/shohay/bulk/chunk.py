@@ -1,7 +1,8 @@
-"""One range of households of a snapshot, decided: the tables ``h`` and ``p`` with a mask a programme.
+"""One range of households of a snapshot, decided.
 
-``h`` holds a row a household (its facts, who is paid, its masks), ``p`` a row a person. Both are made in one scan of
-the range; households are joined once, so the expensive grouping of persons happens once.
+``build`` leaves two tables: ``h``, a row a household (who is paid, its masks, what its members' decisions need of it),
+and ``p``, a row for each person who applied for or may be selected for something. Everybody's masks are streamed to the
+answers file; keeping them in memory would cost more than deciding. Persons are grouped by household once.
 """
 
 from __future__ import annotations
@@ -18,15 +19,48 @@ from shohay.core.facts import FACTS
 Range = tuple[int, int | None]
 
 
-def build(con: duckdb.DuckDBPyConnection, where: Path, plan_: Plan, range_: Range) -> None:
-    """Make the tables ``h`` and ``p`` for the households of ``range_``."""
-    needed = plan_.needed("household")
-    person = plan_.needed("person")
-    wanted = facts.closure({*needed, *(name for name in person if facts.level(name) != "person")}, plan_.formula)
+def build(con: duckdb.DuckDBPyConnection, where: Path, plan_: Plan, range_: Range, answers: Path) -> None:
+    """Write everybody's answers in ``range_`` to ``answers`` and make the tables ``own``, ``h`` and ``p``."""
+    names = {*plan_.needed("household"), *plan_.needed("person"), "pmt_score"}
+    wanted = facts.closure([name for name in names if facts.level(name) in ("household", "area")], plan_.formula)
     con.execute(f"create or replace temp table own as {_own(where, plan_, range_)}")
-    con.execute(f"create or replace temp table h as {_households(where, plan_, wanted, range_)}")
-    if plan_.of_unit("person"):
-        con.execute(f"create or replace temp table p as {_persons(where, plan_, person, range_)}")
+    con.execute(f"create or replace temp table h as {_households(where, plan_, wanted, range_, _household_kept(plan_))}")
+    persons = plan_.of_unit("person")
+    if not persons:
+        return
+    everybody = _persons(where, plan_, range_, "")
+    copy(con, f"select person_id, household_id, area_code{split(persons)} from ({everybody})", answers)
+    chosen = _chosen(plan_, answers)
+    con.execute(f"create or replace temp table p as {_persons(where, plan_, range_, f'where p.person_id in ({chosen})')}")
+
+
+def split(programmes: list[Programme]) -> str:
+    """The two halves of each mask as columns."""
+    return "".join(
+        f", cast(m_{programme.code} & 65535 as usmallint) as {programme.code}_failed"
+        f", cast(m_{programme.code} >> 16 as usmallint) as {programme.code}_unknown"
+        for programme in programmes
+    )
+
+
+def copy(con: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
+    """Write a query to a Parquet file; its bytes depend on the rows alone."""
+    target = str(path).replace("'", "''")
+    con.execute(
+        f"copy ({query}) to '{target}' "
+        f"(format parquet, compression zstd, compression_level 1, row_group_size {snapshot.ROW_GROUP})"
+    )
+
+
+def _chosen(plan_: Plan, answers: Path) -> str:
+    """Persons who applied, or are eligible where a programme selects from the registry."""
+    open_ = [programme.code for programme in plan_.of_unit("person") if programme.version.select_from == "registry"]
+    query = "select person_id from own where applied <> 0"
+    if open_:
+        eligible = " or ".join(f"({code}_failed = 0 and {code}_unknown = 0)" for code in open_)
+        path = str(answers).replace("'", "''")
+        query += f" union select person_id from read_parquet('{path}') where {eligible}"
+    return query
 
 
 def _read(where: Path, table: str, range_: Range, select: str = "*") -> str:
@@ -97,8 +131,19 @@ def _received(where: Path, plan_: Plan, range_: Range) -> str:
     )
 
 
-def _households(where: Path, plan_: Plan, wanted: list[str], range_: Range) -> str:
-    """The table h."""
+def _household_kept(plan_: Plan) -> list[str]:
+    """The columns of the table h."""
+    masks = plan.masks(plan_, "household")
+    kinds = sorted({f"payee_{programme.version.payee}" for programme in plan_.of_unit("household")})
+    keyed, _ = plan.keys(plan_, "household")
+    universal = [f"u_{programme.code}" for programme in _with_universal(plan_, "household")]
+    kept = ["household_id", "area_code", "household_receives", "applied", "pmt_score", *kinds, *plan_.lent()]
+    kept += [*_kept(plan_, "household"), *(name for name, _ in keyed), *universal, *(name for name, _ in masks.sums)]
+    return list(dict.fromkeys(kept))
+
+
+def _households(where: Path, plan_: Plan, wanted: list[str], range_: Range, kept: list[str]) -> str:
+    """The table h, or all facts of the households (``kept`` = ['*'])."""
     own = [f"hh.{column} as {name}" for name, column in facts.HOUSEHOLD_COLUMNS.items() if name in wanted]
     source = (
         "(select hh.household_id, hh.area_code, substring(hh.area_code, 1, 2) as division_code, "
@@ -113,33 +158,30 @@ def _households(where: Path, plan_: Plan, wanted: list[str], range_: Range) -> s
         f"left join (select * from read_parquet('{_quoted(where, 'areas')}')) a on a.area_code = hh.area_code)"
     )
     refs = sorted({programme.ref for programme in plan_.of_unit("household")})
-    facts_added = plan.staged(source, plan.derivations(wanted, refs, plan_.formula))
-    return _decided(plan_, "household", facts_added, f"*{_missing_score(wanted)}")
+    return _decided(plan_, "household", plan.staged(source, plan.derivations(wanted, refs, plan_.formula)), kept)
 
 
-def _missing_score(wanted: list[str]) -> str:
-    return "" if "pmt_score" in wanted else ", cast(null as integer) as pmt_score"
-
-
-def _persons(where: Path, plan_: Plan, needed: list[str], range_: Range) -> str:
-    """The table p."""
-    columns = [
-        f"p.{column} as {name}" for name, column in facts.PERSON_COLUMNS.items() if name in {*needed, "is_alive"}
-    ]
-    columns += ["coalesce(p.is_duplicate, false) as is_duplicate"]
-    lower = [name for name in needed if FACTS[name].level not in ("person", "benefit")]
-    columns += [f"h.{name}" for name in dict.fromkeys([*lower, "pmt_score"])]
+def _persons(where: Path, plan_: Plan, range_: Range, only: str) -> str:
+    """The table p, of the persons that ``only`` (a where clause, or nothing) lets through."""
+    needed = [name for name in plan_.needed("person") if facts.level(name) in ("person", "benefit")]
+    plain = [name for name in facts.PERSON_COLUMNS if name in needed and name not in ("is_alive", "is_duplicate")]
+    columns = [f"p.{facts.PERSON_COLUMNS[name]} as {name}" for name in plain]
+    columns += ["coalesce(p.is_alive, true) as is_alive", "coalesce(p.is_duplicate, false) as is_duplicate"]
+    lent = [*plan_.lent(), "pmt_score", *(f"hm_{programme.code}" for programme in plan_.of_unit("person"))]
+    columns += [f"h.{name}" for name in dict.fromkeys(lent)]
     source = (
         f"(select p.person_id, p.household_id, p.area_code, coalesce(o.held, 0) as receives, "
         f"coalesce(o.applied, 0) as applied, h.household_receives, {', '.join(columns)} "
         f"from {_read(where, 'persons', range_)} p join h on h.household_id = p.household_id "
-        "left join own o on o.person_id = p.person_id)"
-    ).replace("p.is_alive as is_alive", "coalesce(p.is_alive, true) as is_alive")
+        f"left join own o on o.person_id = p.person_id {only})"
+    )
     refs = sorted({programme.ref for programme in plan_.of_unit("person")})
-    own_facts = [name for name in needed if FACTS[name].level in ("person", "benefit")]
-    added = plan.staged(source, plan.derivations(own_facts, refs, plan_.formula))
-    kept = ["person_id", "household_id", "area_code", "receives", "household_receives", "applied", "pmt_score", *_kept(plan_, "person")]
-    return _decided(plan_, "person", added, ", ".join(dict.fromkeys(kept)))
+    kept = ["person_id", "household_id", "area_code", "receives", "household_receives", "applied", "pmt_score"]
+    keyed, _ = plan.keys(plan_, "person")
+    kept += [*_kept(plan_, "person"), *(name for name, _ in keyed)]
+    kept += [f"u_{programme.code}" for programme in _with_universal(plan_, "person")]
+    kept += [f"m_{programme.code}" for programme in plan_.of_unit("person")]
+    return _decided(plan_, "person", plan.staged(source, plan.derivations(needed, refs, plan_.formula)), kept)
 
 
 def _kept(plan_: Plan, unit: str) -> list[str]:
@@ -147,22 +189,21 @@ def _kept(plan_: Plan, unit: str) -> list[str]:
     kept: list[str] = []
     for programme in plan_.of_unit(unit):
         kept += [plan.column_of(name, programme.ref) for name in programme.version.benefit_facts]
-        kept += ["sex"] if programme.version.quota.women_share_at_least else []
+        if programme.version.quota.women_share_at_least:
+            kept.append("head_sex" if unit == "household" else "sex")
     return kept
 
 
-def _decided(plan_: Plan, unit: str, source: str, kept: str) -> str:
-    """``source`` with masks m_CODE, sort keys k0..., universal areas u_CODE."""
-    values, sums = plan.masks(plan_, unit)
+def _decided(plan_: Plan, unit: str, source: str, kept: list[str]) -> str:
+    """``source`` with masks, sort keys k0... and universal areas u_CODE, layer by layer; the columns ``kept`` of it."""
+    masks = plan.masks(plan_, unit)
     keyed, _ = plan.keys(plan_, unit)
     universal = [(f"u_{programme.code}", plan.universal_sql(programme)) for programme in _with_universal(plan_, unit)]
-    first = "".join(f", {sql} as {name}" for name, sql in [*values, *keyed, *universal])
-    last = "".join(f", {sql} as {name}" for name, sql in sums)
-    more = "".join(f", {name}" for name, _ in [*keyed, *universal])
-    kept_columns = kept if kept.startswith("*") else kept + more
-    dropped = f" exclude ({', '.join(name for name, _ in values)})" if values and kept.startswith("*") else ""
-    outer = kept_columns.replace("*", f"*{dropped}", 1) if kept.startswith("*") else kept_columns
-    return f"select {outer}{last} from (select *{first} from {source})"
+    query = source
+    for layer in ([*masks.atoms, *keyed, *universal], masks.values, masks.sums):
+        if layer:
+            query = f"(select *, {', '.join(f'{sql} as {name}' for name, sql in layer)} from {query})"
+    return f"select {', '.join(dict.fromkeys(kept))} from {query}"
 
 
 def _with_universal(plan_: Plan, unit: str) -> list[Programme]:
@@ -176,7 +217,8 @@ def facts_of(
     range_ = (household_id, household_id + 1)
     wanted = facts.closure([name for name, fact in FACTS.items() if fact.level in ("household", "area")], plan_.formula)
     con.execute(f"create or replace temp table own as {_own(where, plan_, range_)}")
-    household = con.execute(f"select * from ({_households(where, plan_, wanted, range_)})")
+    every = ["*"]
+    household = con.execute(f"select * from ({_households(where, plan_, wanted, range_, every)})")
     told = _row(household)
     columns = ", ".join(f"{column} as {name}" for name, column in facts.PERSON_COLUMNS.items())
     person = _row(con.execute(f"select {columns} from {_read(where, 'persons', range_)} where person_id = {person_id}"))

@@ -117,39 +117,26 @@ def _part(
 ) -> dict[str, list[tuple[int, int]]]:
     """Decide one range; returns for each programme how often each mask occurred."""
     con = engine.connect()
+    name = f"part-{number:05d}.parquet"
     try:
-        chunk.build(con, where, plan_, range_)
-        name = f"part-{number:05d}.parquet"
-        persons, households = plan_.of_unit("person"), plan_.of_unit("household")
-        if persons:
-            columns = "person_id, household_id, area_code" + _split(persons)
-            _copy(con, f"select {columns} from p", out / "answers" / name)
+        chunk.build(con, where, plan_, range_, out / "answers" / name)
+        households = plan_.of_unit("household")
         payees = sorted({f"payee_{programme.version.payee}" for programme in households})
-        columns = ", ".join(["household_id", "area_code", "pmt_score", *payees]) + _split(households)
-        _copy(con, f"select {columns} from h", out / "households" / name)
+        columns = ", ".join(["household_id", "area_code", "pmt_score", *payees]) + chunk.split(households)
+        chunk.copy(con, f"select {columns} from h", out / "households" / name)
         ranking.candidates(con, plan_, out / "work" / f"candidates-{number:05d}.parquet")
-        ranking.applicants(con, where, plan_, range_, out / "work" / f"applicants-{number:05d}.parquet")
-        return {
-            programme.code: con.execute(
-                f"select m_{programme.code}, count(*) from {'h' if programme.is_household else 'p'} group by 1 order by 1"
-            ).fetchall()
-            for programme in plan_.programmes
-        }
+        ranking.applicants(con, plan_, out / "work" / f"applicants-{number:05d}.parquet")
+        return {programme.code: _occurrences(con, programme, out, name) for programme in plan_.programmes}
     finally:
         con.close()
 
 
-def _split(programmes: Sequence[Programme]) -> str:
-    """The two halves of each mask as columns."""
-    return "".join(
-        f", cast(m_{programme.code} & 65535 as usmallint) as {programme.code}_failed"
-        f", cast(m_{programme.code} >> 16 as usmallint) as {programme.code}_unknown"
-        for programme in programmes
-    )
-
-
-def _copy(con: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
-    ranking.copy(con, query, path)
+def _occurrences(con: duckdb.DuckDBPyConnection, programme: Programme, out: Path, name: str) -> list[tuple[int, int]]:
+    """How often each mask occurs in a part."""
+    path = str(out / ("households" if programme.is_household else "answers") / name).replace("'", "''")
+    mask = f"{programme.code}_unknown::integer << 16 | {programme.code}_failed::integer"
+    query = f"select {mask} as mask, count(*) from read_parquet('{path}') group by mask order by mask"
+    return con.execute(query).fetchall()
 
 
 def _add_up(plan_: Plan, parts: list[dict[str, list[tuple[int, int]]]]) -> dict[str, Any]:

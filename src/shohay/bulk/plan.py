@@ -8,8 +8,9 @@ say which failed, the high ones which cannot be told.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from shohay.bulk import facts
 from shohay.bulk.pmt import Formula
@@ -18,6 +19,7 @@ from shohay.core.definition import Definition, Version
 from shohay.core.facts import FACTS
 
 OTHER_BIT = 62  # every programme that no given definition describes
+Write = Callable[[dict[str, str] | None], str]  # writes a condition as SQL, naming its comparisons in the dict
 LAST = "1e300"  # the sort key of what cannot be told: after everything that can
 
 
@@ -70,7 +72,23 @@ class Plan:
     def needed(self, unit: str) -> list[str]:
         """Facts needed by the programmes of a unit, in the order in which they can be computed."""
         names = {name for programme in self.of_unit(unit) for name in self.facts_of(programme)}
-        return facts.closure(names | ({"pmt_score"} if unit == "household" or names else set()), self.formula)
+        return facts.closure(names, self.formula)
+
+    def lent(self) -> list[str]:
+        """Household and area facts that the table of persons itself reads (its other criteria, order, benefit)."""
+        names: set[str] = set()
+        for programme in self.of_unit("person"):
+            version = programme.version
+            own = [criterion.must for criterion in version.criteria]
+            mixed = [text for text in own if not _shared(text, version)]
+            others = self.expressions(programme)[len(own) :]
+            names |= {name for text in [*mixed, *others] for name in criteria.check(text, FACTS, version.values).facts}
+            names |= set(version.benefit_facts)
+        return sorted(name for name in names if FACTS[name].level in ("household", "area"))
+
+
+def _shared(text: str, version: Version) -> bool:
+    return all(FACTS[name].level in ("household", "area") for name in criteria.check(text, FACTS, version.values).facts)
 
 
 def make(definitions: Sequence[Definition], day: dt.date, formula: Formula | None) -> Plan:
@@ -143,17 +161,31 @@ def _uses(sql: str, name: str) -> bool:
     return False
 
 
+def conditions(plan: Plan, programme: Programme) -> list[tuple[Write, bool]]:
+    """The conditions of a programme in the order of ``version.criterion_ids``.
+
+    Each as a function that writes its SQL (sharing comparisons through the dict it is given), and whether it is
+    about the household alone: then it is decided once for the household, not for every member.
+    """
+    values, bound = programme.version.values, bindings(programme.ref)
+    common = ["household_size > 0", "true"] if programme.is_household else ["is_alive", "not is_duplicate"]
+    compatible = compatible_sql(plan, programme)
+    made: list[tuple[Write, bool]] = [(_fixed(sql), programme.is_household) for sql in common]
+    made.append((_fixed(compatible), programme.is_household or "(receives &" not in compatible))
+    for criterion in programme.version.criteria:
+        checked = criteria.check(criterion.must, FACTS, values)
+        shared = all(FACTS[name].level in ("household", "area") for name in checked.facts)
+        made.append((partial(checked.sql, bound, values), shared))
+    return made
+
+
+def _fixed(sql: str) -> Write:
+    return lambda atoms: sql
+
+
 def criterion_sqls(plan: Plan, programme: Programme) -> list[str]:
-    """The conditions of a programme in the order of ``version.criterion_ids``."""
-    version = programme.version
-    values = version.values
-    bound = bindings(programme.ref)
-    own = [criteria.check(criterion.must, FACTS, values).sql(bound, values) for criterion in version.criteria]
-    if programme.is_household:
-        common = ["household_size > 0", "true"]
-    else:
-        common = ["is_alive", "not is_duplicate"]
-    return [*common, compatible_sql(plan, programme), *own]
+    """The same as plain SQL."""
+    return [write(None) for write, _ in conditions(plan, programme)]
 
 
 def compatible_sql(plan: Plan, programme: Programme) -> str:
@@ -184,19 +216,39 @@ def bit_sql(plan: Plan, column: str) -> str:
     return f"(case {column} {cases} else {1 << OTHER_BIT} end)"
 
 
-def masks(plan: Plan, unit: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """(distinct criteria as numbered columns, masks of the programmes as sums of them)."""
+@dataclass(frozen=True, slots=True)
+class Masks:
+    """Three layers of columns: comparisons, values of distinct criteria (0, 1 or 65536), masks of programmes."""
+
+    atoms: list[tuple[str, str]]
+    values: list[tuple[str, str]]
+    sums: list[tuple[str, str]]
+
+
+def masks(plan: Plan, unit: str) -> Masks:
+    """The masks that are made in the table of a unit.
+
+    The household table makes m_CODE of household programmes, and for programmes of persons the part hm_CODE that is
+    about the household alone; the table of persons adds the rest to it.
+    """
+    atoms: dict[str, str] = {}
     numbered: dict[str, str] = {}
     sums: list[tuple[str, str]] = []
-    for programme in plan.of_unit(unit):
+    for programme in plan.programmes if unit == "household" else plan.of_unit("person"):
         parts = []
-        for place, sql in enumerate(criterion_sqls(plan, programme)):
+        for place, (write, shared) in enumerate(conditions(plan, programme)):
+            if shared != (unit == "household"):
+                continue
+            sql = write(atoms)
             if sql != "true":
                 column = numbered.setdefault(sql, f"t{len(numbered)}")
                 parts.append(f"{column} * {1 << place}" if place else column)
-        sums.append((f"m_{programme.code}", " + ".join(parts) or "0"))
+        if unit == "person":
+            parts.insert(0, f"hm_{programme.code}")
+        name = f"m_{programme.code}" if programme.is_household or unit == "person" else f"hm_{programme.code}"
+        sums.append((name, " + ".join(parts) or "0"))
     values = [(column, f"coalesce(cast((not {sql}) as integer), 65536)") for sql, column in numbered.items()]
-    return values, sums
+    return Masks([(name, sql) for sql, name in atoms.items()], values, sums)
 
 
 def key_sql(programme: Programme, step_by: str, order: str) -> str:

@@ -13,20 +13,13 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from shohay.bulk import chunk, plan, snapshot
+from shohay.bulk import chunk, plan
+from shohay.bulk.chunk import copy
 from shohay.bulk.engine import Engine
 from shohay.bulk.plan import Plan, Programme
 
 MAX_KEYS = 6
 PRIME = 2_147_483_629  # the greatest prime below 2^31 - 18: squares stay within 62 bits
-
-
-def copy(con: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
-    """Write a query to a Parquet file; its bytes depend on the rows alone."""
-    target = str(path).replace("'", "''")
-    con.execute(
-        f"copy ({query}) to '{target}' (format parquet, compression zstd, compression_level 1, row_group_size {snapshot.ROW_GROUP})"
-    )
 
 
 def lot(person_id: int, seed: int) -> int:
@@ -81,7 +74,7 @@ def _facts(programme: Programme) -> str:
     return f"cast(to_json(struct_pack({pairs})) as varchar)" if names else "cast(null as varchar)"
 
 
-def applicants(con: duckdb.DuckDBPyConnection, where: Path, plan_: Plan, range_: chunk.Range, path: Path) -> None:
+def applicants(con: duckdb.DuckDBPyConnection, plan_: Plan, path: Path) -> None:
     """Every applicant's outcome in a range, with the criteria that failed or cannot be told. A household applies once."""
     parts = []
     for programme in plan_.programmes:
@@ -204,3 +197,22 @@ def _gather(engine: Engine, plan_: Plan, out: Path, kind: str) -> None:
         )
     copy(con, query, out / f"{kind}.parquet")
     con.close()
+
+
+def takes_one(
+    engine: Engine, programme: Programme, work: Path, quotas: dict[tuple[str, str], int] | None, woman: bool
+) -> bool:
+    """Whether one candidate alone in upazila 100000 is selected: the spec cases ask this of the very ranking query."""
+    con = engine.connect()
+    keys = ", ".join(f"0.0::double as key{place}" for place in range(MAX_KEYS))
+    copy(
+        con,
+        f"select {programme.bit}::utinyint as programme, 1::bigint as person_id, 1::bigint as household_id, "
+        f"'10000001' as area_code, '100000' as upazila_code, 0 as score, {keys}, {str(woman).lower()} as woman, "
+        "false as universal, null::varchar as facts",
+        work / "candidates-0.parquet",
+    )
+    _give_quotas(con, programme, quotas)
+    found = con.execute(f"select selected from ({_ranked(work, programme, 0)})").fetchone()
+    con.close()
+    return bool(found and found[0])

@@ -47,9 +47,13 @@ class Checked:
     parameters: frozenset[str]
     tree: exp.Expression
 
-    def sql(self, bindings: Mapping[str, str], parameters: Parameters) -> str:
-        """SQL of the expression; ``bindings`` gives the column (or SQL) that holds each fact."""
-        return _Writer(bindings, parameters).write(self.tree)
+    def sql(self, bindings: Mapping[str, str], parameters: Parameters, atoms: dict[str, str] | None = None) -> str:
+        """SQL of the expression; ``bindings`` gives the column (or SQL) that holds each fact.
+
+        With ``atoms`` each comparison is named there (SQL -> column) and only the name is written: many criteria
+        share comparisons, and an engine that is given them once computes them once.
+        """
+        return _Writer(bindings, parameters, atoms).write(self.tree)
 
 
 def check(text: str, facts: Mapping[str, Fact], parameters: Parameters) -> Checked:
@@ -266,8 +270,11 @@ class _Reader:
 class _Writer:
     """Writes a checked tree as SQL of DuckDB (and Spark: the same operators, nothing else)."""
 
-    def __init__(self, bindings: Mapping[str, str], parameters: Parameters) -> None:
-        self.bindings, self.parameters = bindings, parameters
+    def __init__(self, bindings: Mapping[str, str], parameters: Parameters, atoms: dict[str, str] | None) -> None:
+        self.bindings, self.parameters, self.atoms = bindings, parameters, atoms
+
+    def _atom(self, sql: str) -> str:
+        return sql if self.atoms is None else self.atoms.setdefault(sql, f"c{len(self.atoms)}")
 
     def write(self, node: exp.Expression) -> str:
         kind = type(node)
@@ -278,12 +285,13 @@ class _Writer:
         if kind is exp.Paren:
             return self.write(node.this)
         if kind in COMPARE:
-            return f"({self.write(node.this)} {COMPARE[kind]} {self.write(node.expression)})"
+            return self._atom(f"({self.write(node.this)} {COMPARE[kind]} {self.write(node.expression)})")
         if kind is exp.Between:
             value = self.write(node.this)
-            return f"({value} >= {self.write(node.args['low'])} and {value} <= {self.write(node.args['high'])})"
+            low, high = self.write(node.args["low"]), self.write(node.args["high"])
+            return self._atom(f"({value} >= {low} and {value} <= {high})")
         if kind is exp.In:
-            return f"({self.write(node.this)} in ({', '.join(map(self.write, node.expressions))}))"
+            return self._atom(f"({self.write(node.this)} in ({', '.join(map(self.write, node.expressions))}))")
         if kind in ARITHMETIC:
             return f"({self._double(node.this)} {ARITHMETIC[kind]} {self._double(node.expression)})"
         if kind is exp.Neg:
