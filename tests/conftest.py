@@ -18,7 +18,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ and "SHOHAY_TEST_VAR" not in os.envir
 TEST_VAR = Path(os.environ["SHOHAY_TEST_VAR"])
 # each worker has files of its own, all share one PostgreSQL
 VAR = TEST_VAR / os.environ.get("PYTEST_XDIST_WORKER", "main")
-VAR.mkdir(parents=True, exist_ok=True)
+(VAR / "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where it is missing
 os.environ["SHOHAY_VAR"] = str(VAR)
 # here and not in pyproject.toml: pytest-django would read the settings before the lines above said where things are
 os.environ["DJANGO_SETTINGS_MODULE"] = "shohay.config.settings"
