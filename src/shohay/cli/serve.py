@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
@@ -48,6 +49,7 @@ def serve(
 
 def stop() -> None:
     """Stop the private PostgreSQL of this folder."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shohay.config.settings")
     from importlib import import_module
 
     from django.conf import settings
