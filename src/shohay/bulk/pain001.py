@@ -23,13 +23,14 @@ from xml.sax.saxutils import escape
 import duckdb
 import numpy as np
 import pyarrow as pa
+from pyarrow import compute as columns
 
 from shohay.core.values import Taka
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"
 MAX_LINES = 10_000
 
-# what `write` reads: one row a payment, in the order of the file
+# what `write` reads: one row a payment; line numbers follow each other without a gap
 COLUMNS = pa.schema(
     [
         ("line_no", pa.int64()),
@@ -80,22 +81,22 @@ class Written:
     poisha: int
 
 
-# XML 1.0 cannot carry control characters; names are cut to 140 before escaping
-SAFE = (
-    "replace(replace(replace(left(regexp_replace({0}, '[\\x00-\\x1F\\x7F\\x{{FFFE}}\\x{{FFFF}}]', ' ', 'g'), 140),"
-    " '&', '&amp;'), '<', '&lt;'), '>', '&gt;')"
-)
+# XML 1.0 cannot carry control characters; names are cut to 140 before escaping. Most names need none of it.
+NAME = r"""case when length(name) <= 140 and not regexp_matches(name, '[\x00-\x1F\x7F\x{FFFE}\x{FFFF}&<>]') then name
+     else replace(replace(replace(left(regexp_replace(name, '[\x00-\x1F\x7F\x{FFFE}\x{FFFF}]', ' ', 'g'), 140),
+          '&', '&amp;'), '<', '&lt;'), '>', '&gt;') end"""
+PLAIN = r"^[0-9A-Za-z ._/-]{1,34}$"  # numbers, providers and codes are of letters and digits; anything else is refused
 
 LINES = """
-select '<CdtTrfTxInf><PmtId><EndToEndId>' || {end_to_end} || '</EndToEndId></PmtId><Amt><InstdAmt Ccy="BDT">'
+select '<CdtTrfTxInf><PmtId><EndToEndId>' || end_to_end_id || '</EndToEndId></PmtId><Amt><InstdAmt Ccy="BDT">'
        || (amount_poisha // 100) || '.' || lpad((amount_poisha % 100)::varchar, 2, '0')
        || '</InstdAmt></Amt><CdtrAgt><FinInstnId>'
        || case when account_kind = 'mfs'
-               then '<Othr><Id>' || {provider} || '</Id><SchmeNm><Prtry>MFS</Prtry></SchmeNm></Othr>'
+               then '<Othr><Id>' || provider || '</Id><SchmeNm><Prtry>MFS</Prtry></SchmeNm></Othr>'
                else '<ClrSysMmbId><MmbId>' || routing_number || '</MmbId></ClrSysMmbId>' end
-       || '</FinInstnId></CdtrAgt><Cdtr><Nm>' || {name} || '</Nm></Cdtr><CdtrAcct><Id><Othr><Id>' || {number} || '</Id>'
+       || '</FinInstnId></CdtrAgt><Cdtr><Nm>' || {name} || '</Nm></Cdtr><CdtrAcct><Id><Othr><Id>' || number || '</Id>'
        || case when account_kind = 'mfs'
-               then '<SchmeNm><Prtry>MFS</Prtry></SchmeNm><Issr>' || {provider} || '</Issr>'
+               then '<SchmeNm><Prtry>MFS</Prtry></SchmeNm><Issr>' || provider || '</Issr>'
                else '<SchmeNm><Cd>BBAN</Cd></SchmeNm>' end
        || '</Othr></Id></CdtrAcct><RmtInf><Ustrd>{remittance}</Ustrd></RmtInf></CdtTrfTxInf>\n' as xml,
        amount_poisha
@@ -115,14 +116,14 @@ FOOT = b"</PmtInf></CstmrCdtTrfInitn></Document>\n"
 
 
 def write(payments: pa.Table, order: Order, folder: Path, max_lines: int = MAX_LINES) -> Iterator[Written]:
-    """Write the payments (columns: COLUMNS, ordered by line_no) as files of ``max_lines`` at most; yield each.
+    """Write the payments (columns: COLUMNS, in any order) as files of ``max_lines`` at most; yield each.
 
     A file appears under its name only when it is whole, so a stop in the middle leaves none half written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     if payments.num_rows == 0:
         return
-    first_line = int(payments["line_no"][0].as_py())
+    first_line = int(columns.min(payments["line_no"]).as_py())
     xml, amounts = _elements(payments, order)
     offsets = np.frombuffer(xml.buffers()[1], dtype=np.int64)[xml.offset : xml.offset + len(xml) + 1]
     body = memoryview(xml.buffers()[2])
@@ -142,13 +143,9 @@ def message_id_of(order: Order, sequence: int) -> str:
 
 
 def _elements(payments: pa.Table, order: Order) -> tuple[pa.LargeStringArray, np.ndarray]:
-    query = LINES.format(
-        end_to_end=SAFE.format("end_to_end_id"),
-        name=SAFE.format("name"),
-        number=SAFE.format("number"),
-        provider=SAFE.format("provider"),
-        remittance=escape(f"{order.programme} {order.period}"),
-    )
+    """The transaction elements in the order of the lines, and their amounts."""
+    _refuse_strange(payments)
+    query = LINES.format(name=NAME, remittance=escape(f"{order.programme} {order.period}"))
     with duckdb.connect() as engine:
         engine.execute("set threads = 2; set preserve_insertion_order = true")
         engine.register("payments", payments)
@@ -157,6 +154,15 @@ def _elements(payments: pa.Table, order: Order) -> tuple[pa.LargeStringArray, np
     if xml.null_count:
         raise ValueError(f"{xml.null_count} payments lack a name, an account or a routing number")
     return xml, table["amount_poisha"].to_numpy()
+
+
+def _refuse_strange(payments: pa.Table) -> None:
+    """ValueError when a number, provider or routing number could break the file; empty ones belong to another kind."""
+    for name in ("number", "provider", "routing_number"):
+        found = payments[name] if name == "number" else columns.unique(payments[name])
+        fits = columns.or_(columns.equal(found, ""), columns.match_substring_regex(found, PLAIN))
+        if not columns.all(fits, skip_nulls=True).as_py():
+            raise ValueError(f"a value of {name} cannot stand in a payment file")
 
 
 def _head(order: Order, message_id: str, lines: int, poisha: int) -> bytes:

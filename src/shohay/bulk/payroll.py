@@ -65,6 +65,12 @@ class Terms:
     fact_types: tuple[tuple[str, str], ...] = ()  # fact -> DuckDB type
     share_limit: int = SHARE_LIMIT
 
+    @property
+    def is_simple(self) -> bool:
+        """Each kind has one line in the schedule, so nothing needs to be added up."""
+        lines = [(step.since, step.until, step.kind) for step in self.steps]
+        return len(set(lines)) == len(lines)
+
     def stored(self) -> dict[str, Any]:
         """The terms as JSON values; ``Terms.restored`` is the way back."""
         return {**asdict(self), "first": self.first.isoformat(), "end": self.end.isoformat()}
@@ -103,7 +109,9 @@ select e.enrolment_id, e.person_id, e.area_code, e.account_id, e.paid_kinds, {fa
        date_diff('month', date '{first}', least(coalesce(valid_to, date '{end}'), date '{end}') - 1) + 1 as until
 from read_parquet('{source}') e
 left join (select account_digest, count(distinct person_id) as sharers from read_parquet('{source}')
-           where account_digest is not null group by account_digest) s using (account_digest)
+           where account_digest in (select account_digest from read_parquet('{source}')
+                                    group by account_digest having count(*) > {share_limit})
+           group by account_digest) s using (account_digest)
 """
 
 STEP = """
@@ -129,13 +137,20 @@ from ({steps})
 where due is not false and (due is null or poisha is null or poisha > 0 or kind = 'in_kind')
 """
 
+# in the order of enrolments: the keys of the payments table then grow at their right end only
 LINES = """
-select row_number() over (order by area_code, enrolment_id, kind) as line_no, enrolment_id, person_id, area_code,
+select row_number() over (order by enrolment_id, kind) as line_no, enrolment_id, person_id, area_code,
        kind, poisha as amount_poisha, account_id, '{code}-{month}-' || upper(kind[:8]) || '-'
        || lpad(enrolment_id::varchar, greatest(8, length(enrolment_id::varchar))::integer, '0') as end_to_end_id
-from (select enrolment_id, person_id, area_code, kind, cast(sum(poisha) as bigint) as poisha, account_id
-      from owed where reason is null group by enrolment_id, person_id, area_code, kind, account_id)
+from ({owed})
 order by line_no
+"""
+
+SINGLE = "select enrolment_id, person_id, area_code, kind, poisha, account_id from owed where reason is null"
+# several lines of the schedule may be of one kind: they add up to one payment
+ADDED = """
+select enrolment_id, person_id, area_code, kind, cast(sum(poisha) as bigint) as poisha, account_id
+from owed where reason is null group by enrolment_id, person_id, area_code, kind, account_id
 """
 
 HELD = """
@@ -158,9 +173,10 @@ def compute(source: Path, terms: Terms, folder: Path) -> Computed:
         for statement in statements(source, terms):
             engine.execute(statement)
         month = terms.first.strftime("%Y%m")
-        lines = engine.execute(LINES.format(code=terms.programme[:8], month=month)).to_arrow_table()
+        owed = SINGLE if terms.is_simple else ADDED
+        lines = engine.execute(LINES.format(code=terms.programme[:8], month=month, owed=owed)).to_arrow_table()
         engine.execute(HELD)
-        held = engine.execute("select * from held order by area_code, enrolment_id, reason").to_arrow_table()
+        held = engine.execute("select * from held order by enrolment_id, reason").to_arrow_table()
         counts = engine.execute("select reason, count(*) from held group by reason order by reason").fetchall()
     _write(lines, folder / "lines.parquet")
     _write(held, folder / "held.parquet")
@@ -196,9 +212,11 @@ def sum_of(column: pa.ChunkedArray) -> int:
 
 
 def write_input(enrolments: pa.Table, path: Path) -> str:
-    """Store the enrolments as read; the SHA-256 of the file."""
+    """Store the enrolments in the order of their ids; the SHA-256 of the file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    _write(enrolments, path)
+    ids = enrolments["enrolment_id"].to_numpy()
+    in_order = bool((ids[1:] > ids[:-1]).all())
+    _write(enrolments if in_order else enrolments.sort_by("enrolment_id"), path)
     return file_sha256(path)
 
 
@@ -210,7 +228,7 @@ def file_sha256(path: Path) -> str:
 def _write(table: pa.Table, path: Path) -> None:
     """Parquet by Arrow's single writer: the same table always gives the same bytes. Renamed into place when whole."""
     part = path.with_suffix(".part")
-    parquet.write_table(table, part, compression="zstd", row_group_size=ROW_GROUP)
+    parquet.write_table(table, part, compression="zstd", compression_level=1, row_group_size=ROW_GROUP)
     part.rename(path)
 
 

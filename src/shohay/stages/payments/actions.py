@@ -147,9 +147,7 @@ def _load(payroll: Payroll, computed: bulk.Computed) -> None:
         columns = bulk.payments_csv(computed.folder, csv, first_id=first, constants=constants)
         with rows.without_row_checks():
             copy_in(cursor, "payments_payment", columns, csv)
-            rows.book(
-                "commit", payroll.cycle.programme_code, "id between %s and %s", [first, last], payroll.prepared_at
-            )
+            rows.book("commit", payroll.cycle.programme_code, first, last, payroll.prepared_at)
     rows.check_references(first, last)
     payroll.first_payment_id = first
     payroll.save(update_fields=["first_payment_id"])

@@ -140,9 +140,9 @@ def mark_sent(payment_file: PaymentFile) -> int:
             "update payments_payment set state = %s, state_at = %s where id between %s and %s and state = %s",
             [Payment.State.SENT, now, first, last, Payment.State.DUE],
         )
-        marked = cursor.rowcount
-        rows.book("send", programme, "id between %s and %s", [first, last], now)
+        marked = int(cursor.rowcount)
+        rows.book("send", programme, first, last, now)
     payment_file.sent_at = now
     payment_file.save(update_fields=["sent_at"])
     Payroll.objects.filter(pk=payment_file.payroll_id, state=Payroll.State.APPROVED).update(state=Payroll.State.SENT)
-    return int(marked)
+    return marked

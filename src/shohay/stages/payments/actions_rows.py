@@ -27,7 +27,6 @@ left join (select enrolment_id, string_agg(kind, ',' order by kind) as kinds fro
            where programme_code = '{code}' and period_start = '{first}' group by 1) d on d.enrolment_id = e.id
 where e.programme_code = '{code}' and e.area_code like '{area}%'
   and e.valid && daterange('{first}', '{end}')
-order by e.id
 """
 
 INSTRUCTIONS = """
@@ -37,13 +36,12 @@ from payments_payment y
 join registry_person p on p.id = y.person_id
 join registry_account a on a.id = y.account_id
 where y.id between {first_id} and {last_id}
-order by y.id
 """
 
 BOOK = """
 insert into payments_transfer (booked_at, kind, debit, credit, amount_poisha, payroll_id, payment_id)
 select %s, %s, %s, %s, amount_poisha, payroll_id, id from payments_payment
-where {condition} order by id on conflict do nothing
+where {condition} {again}
 """
 
 
@@ -91,36 +89,36 @@ def without_row_checks() -> Iterator[None]:
             cursor.execute("set local session_replication_role = origin")
 
 
-# each (what is checked, table it must be in, column); one hash join instead of a million look-ups
-REFERENCES = (
-    ("enrolment_id", "enrolment_enrolment"),
-    ("person_id", "registry_person"),
-    ("account_id", "registry_account"),
-)
+# One hash join each instead of millions of look-ups. Enrolment and person must belong together, account and person too:
+# the person then exists because the enrolment's own key says so.
+DANGLING = """
+select count(*) from payments_payment y
+left join enrolment_enrolment e on e.id = y.enrolment_id and e.person_id = y.person_id
+left join registry_account a on a.id = y.account_id and a.person_id = y.person_id
+where y.id between %s and %s and (e.id is null or (y.account_id is not null and a.id is null))
+"""
 
 
 def check_references(first_id: int, last_id: int) -> None:
     """Raise AssertionError when a payment of this range points nowhere: set-based foreign keys."""
     with connection.cursor() as cursor:
-        for column, table in REFERENCES:
-            cursor.execute(
-                f"select count(*) from payments_payment y where id between %s and %s and {column} is not null"
-                f" and not exists (select 1 from {table} t where t.id = y.{column})",
-                [first_id, last_id],
-            )
-            (missing,) = cursor.fetchone()
-            if missing:
-                raise AssertionError(f"{missing} payments point to rows that are not in {table}")
+        cursor.execute(DANGLING, [first_id, last_id])
+        (missing,) = cursor.fetchone()
+    if missing:
+        raise AssertionError(f"{missing} payments point to enrolments, people or accounts that do not belong to them")
 
 
-def book(kind: str, programme: str, condition: str, values: list[Any], at: Any) -> int:
-    """Book a transfer of ``kind`` for each payment that meets ``condition`` (SQL on payments_payment); how many.
+def book(kind: str, programme: str, first_id: int, last_id: int, at: Any, again: bool = False) -> int:
+    """Book a transfer of ``kind`` for each payment of a range of ids; how many.
 
-    A second booking of the same kind for a payment is refused by its unique key and skipped.
+    A second booking of the same kind for a payment is refused by its unique key; with ``again`` it is skipped.
     """
     debit, credit = ledger.sides(kind, programme)
+    skip = "on conflict do nothing" if again else ""
     with connection.cursor() as cursor:
-        cursor.execute(BOOK.format(condition=condition), [at, kind, debit, credit, *values])
+        cursor.execute(
+            BOOK.format(condition="id between %s and %s", again=skip), [at, kind, debit, credit, first_id, last_id]
+        )
         return int(cursor.rowcount)
 
 
