@@ -182,7 +182,7 @@ def duplicates(world: World, progress: Progress) -> Counted:
     from shohay.stages.linkage.models import Pair
 
     taken = _newest()
-    actions.run_linkage(snapshot=taken, by=world.officer("upazila"), progress=progress)
+    actions.run_linkage(snapshot=taken, by=world.officer("manager"), progress=progress)
     return Counted(taken.counts["persons"], Pair.objects.count())
 
 
@@ -191,7 +191,9 @@ def decide_pair(world: World, progress: Progress) -> Counted:
     from shohay.stages.linkage import actions
     from shohay.stages.linkage.models import Merge, Pair
 
-    waiting = Pair.objects.filter(band=Pair.Band.REVIEW, decision="").order_by("-probability", "id")
+    waiting = Pair.objects.filter(
+        band=Pair.Band.REVIEW, decision="", left__duplicate_of=None, right__duplicate_of=None
+    ).order_by("-probability", "id")
     total = waiting.count()
     first, second = world.officer("upazila"), world.officer("upazila2")
     pair = Pair.objects.filter(decision=Pair.Decision.SAME, decided_by=first.username).first() or waiting.first()

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from django.db.models import Max, QuerySet
 from django.db.models.functions import Length
 
-from shohay.core.indicators import suppress
+from shohay.bulk import indicators
+from shohay.core.indicators import suppress, suppress_parts
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.audit.models import Work
 from shohay.stages.results.models import Figure
@@ -92,25 +93,43 @@ def _scope(officer: Officer | None) -> list[str]:
     return [code for code in areas if not any(code != other and code.startswith(other) for other in areas)]
 
 
+Found = dict[tuple[str, str], list[Figure]]  # (name, group) -> the figure of each of the officer's areas
+
+SHARES = {share.name: (share.part, share.whole) for share in indicators.SHARES}
+
+
 def _tiles(officer: Officer | None) -> dict[str, float | None]:
-    names = {name for name, _ in TILES.values()}
-    found = Figure.objects.filter(name__in=names, area_code__in=_scope(officer), programme_code="")
-    values: dict[tuple[str, str], list[Figure]] = {}
-    for row in found.order_by("area_code"):
-        values.setdefault((row.name, row.group), []).append(row)
-    return {tile: _together(values.get(key, []), officer) for tile, key in TILES.items()}
+    found = _by_programme(set(TILES.values()), officer).get("", {})
+    return _without_rests({tile: _together(key, found, officer) for tile, key in TILES.items()})
 
 
-def _together(figures: list[Figure], officer: Officer | None) -> float | None:
-    """Sum over the officer's areas; a share is weighed by the people behind it. None when there is nothing."""
-    if not figures:
-        return None
+def _without_rests(row: dict[str, Any]) -> dict[str, Any]:
+    """All payments less the paid ones would be the returned ones: hidden together. An officer's row hides none."""
+    if row["payments"] is not None and row["payments"] > 0 and row["returns"] is None:
+        row["paid"] = row["paid_poisha"] = None
+    return row
+
+
+def _by_programme(keys: set[tuple[str, str]], officer: Officer | None) -> dict[str, Found]:
+    """The figures of the officer's areas by programme ('' = all), with what the shares are made of."""
+    names = {name for key in keys for name, _ in (key, *SHARES.get(key[0], ()))}
+    found: dict[str, Found] = {}
+    for row in Figure.objects.filter(name__in=names, area_code__in=_scope(officer)).order_by(
+        "programme_code", "area_code"
+    ):
+        found.setdefault(row.programme_code, {}).setdefault((row.name, row.group), []).append(row)
+    return found
+
+
+def _together(key: tuple[str, str], found: Found, officer: Officer | None) -> float | None:
+    """One figure over all the officer's areas: a sum, or for a share the sum of its parts over that of its wholes."""
+    figures = found.get(key, [])
+    if key[0] in SHARES and len(figures) > 1:
+        part, whole = (sum(row.value for row in found.get(side, [])) for side in SHARES[key[0]])
+        return part / whole if whole else None
     if len(figures) == 1:
         return _shown(figures[0], officer)
-    if "share" in figures[0].name or figures[0].name in ("coverage", "women_among_beneficiaries", "answered_in_time"):
-        persons = sum(row.persons or 0 for row in figures)
-        return sum(row.value * (row.persons or 0) for row in figures) / persons if persons else None
-    return sum(row.value for row in figures)
+    return sum(row.value for row in figures) if figures else None
 
 
 PROGRAMME_COLUMNS = {
@@ -129,20 +148,16 @@ PROGRAMME_COLUMNS = {
 
 def by_programme(officer: Officer | None = None) -> list[dict[str, Any]]:
     """One dict a programme with the columns of PROGRAMME_COLUMNS; a missing count is 0, a small public one None."""
-    names = {name for name, _ in PROGRAMME_COLUMNS.values()}
-    found = Figure.objects.filter(name__in=names, area_code__in=_scope(officer)).exclude(programme_code="")
-    if officer is not None:
-        found = found.filter(officer.programme_filter())
-    values: dict[str, dict[tuple[str, str], list[Figure]]] = {}
-    for row in found.order_by("programme_code", "area_code"):
-        values.setdefault(row.programme_code, {}).setdefault((row.name, row.group), []).append(row)
-    return [
-        {"programme_code": code, **{
-            column: _together(of[key], officer) if key in of else (None if "share" in column else 0)
-            for column, key in PROGRAMME_COLUMNS.items()
-        }}
-        for code, of in sorted(values.items())
-    ]  # fmt: skip
+    found = _by_programme(set(PROGRAMME_COLUMNS.values()), officer)
+    shown = []
+    for code, of in found.items():
+        if not code or (officer is not None and not officer.covers(programme=code)):
+            continue
+        row: dict[str, Any] = {"programme_code": code}
+        for column, key in PROGRAMME_COLUMNS.items():
+            row[column] = _together(key, of, officer) if key in of or key[0] in SHARES else 0
+        shown.append(_without_rests(row))
+    return shown
 
 
 def coverage_by_district(
@@ -191,11 +206,15 @@ def returns_by_reason(programme: str = "", officer: Officer | None = None) -> li
 
 def _groups(name: str, programme: str, officer: Officer | None) -> dict[str, float | None]:
     """Group -> value of a figure, over the officer's areas together."""
-    found = Figure.objects.filter(name=name, area_code__in=_scope(officer), programme_code=programme).exclude(group="")
-    values: dict[str, list[Figure]] = {}
-    for row in found.order_by("group", "area_code"):
-        values.setdefault(row.group, []).append(row)
-    return {group: _together(figures, officer) for group, figures in values.items()}
+    figures = Figure.objects.filter(name=name, area_code__in=_scope(officer), programme_code=programme).exclude(
+        group=""
+    )
+    found: Found = {}
+    for row in figures.order_by("group", "area_code"):
+        found.setdefault((name, row.group), []).append(row)
+    if officer is None:
+        return suppress_parts({key[1]: (one.value, one.persons) for key, (one,) in found.items()})
+    return {key[1]: _together(key, found, officer) for key in found}
 
 
 def chain_steps() -> list[dict[str, Any]]:
