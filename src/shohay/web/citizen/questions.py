@@ -47,6 +47,7 @@ class Question:
     asks: tuple[Ask, ...]
     help: str = ""
     fits: Callable[[Answers], bool] = lambda answers: True
+    otherwise: tuple[tuple[str, object], ...] = ()  # what follows where the question does not fit
 
 
 def _age(answers: Answers) -> int | None:
@@ -97,12 +98,19 @@ QUESTIONS: tuple[Question, ...] = (
         _("Are you married?"),
         (Ask("marital_status", "choice", _("I am")),),
         fits=_aged(15, 130),
+        otherwise=(("marital_status", "never"),),
     ),
     Question(
         "marriage-ended",
         _("When did the marriage end?"),
         (Ask("marriage_ended_on", "date", _("Date, as near as you know"), _("For example 15/04/2019")),),
         fits=lambda answers: answers.get("marital_status") in ("widowed", "divorced", "separated"),
+    ),
+    Question(
+        "community",
+        _("Do you belong to one of these communities?"),
+        (Ask("community", "choice", _("Community")),),
+        _("Some programmes are for them alone."),
     ),
     Question(
         "disability",
@@ -117,6 +125,7 @@ QUESTIONS: tuple[Question, ...] = (
         _("Are you expecting a child?"),
         (Ask("is_pregnant", "yesno", _("I am pregnant")),),
         fits=_may_be_pregnant,
+        otherwise=(("is_pregnant", False),),
     ),
     Question(
         "pregnancy-details",
@@ -137,6 +146,7 @@ QUESTIONS: tuple[Question, ...] = (
             Ask("is_school_listed", "yesno", _("Is the school on the stipend list?")),
         ),
         fits=_aged(3, 30),
+        otherwise=(("school_level", "none"),),
     ),
     Question(
         "income",
@@ -173,6 +183,7 @@ QUESTIONS: tuple[Question, ...] = (
             Ask("head_age", "number", _("Age of the head of the family"), most=130),
             Ask("head_marital_status", "choice", _("Marital status of the head of the family")),
             Ask("head_disability", "choice", _("Disability of the head of the family")),
+            Ask("head_community", "choice", _("Community of the head of the family")),
             Ask("is_household_resident", "yesno", _("Does the head of the family live here permanently?")),
         ),
         fits=lambda answers: answers.get("relation") != "head",
@@ -245,7 +256,8 @@ QUESTIONS: tuple[Question, ...] = (
 BY_NAME = {question.name: question for question in QUESTIONS}
 # the head's facts are the person's own when the person is the head
 OF_HEAD = {"head_sex": "sex", "head_marital_status": "marital_status", "head_disability": "disability",
-           "is_household_resident": "is_permanent_resident"}  # fmt: skip
+           "head_community": "community", "is_household_resident": "is_permanent_resident"}  # fmt: skip
+COMMUNITIES = ("bede", "tea", "disadvantaged", "hijra", "none")  # that the published definitions name
 FOR_THE_PLACE = frozenset({"district_code", "upazila_code"})  # tells where to apply, whatever the criteria say
 
 
@@ -301,7 +313,7 @@ def _field(ask: Ask, answers: Answers, held: list[str]) -> forms.Field:
         return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **common)
     if ask.kind == "area":
         return forms.ChoiceField(choices=[("", gettext("Choose")), *_places(ask.fact, answers)], **common)
-    values = ("yes", "no") if ask.kind == "yesno" else FACTS[ask.fact].values
+    values = ("yes", "no") if ask.kind == "yesno" else FACTS[ask.fact].values or COMMUNITIES
     choices = [(value, word(value, lang, ask.fact)) for value in values]
     return forms.ChoiceField(choices=[*choices, ("", gettext("I do not know"))], widget=forms.RadioSelect, **common)
 
@@ -335,7 +347,16 @@ def clean(form: forms.Form, question: Question) -> dict[str, Any]:
 
 def facts_of(answers: Answers) -> dict[str, object]:
     """What the evaluator reads: dates as dates, places by their codes, the head's facts from the person's own."""
-    facts: dict[str, object] = {name: value for name, value in answers.items() if name in FACTS}
+    fitting = {question.name for question in QUESTIONS if question.fits(answers)}
+    facts: dict[str, object] = {
+        ask.fact: answers[ask.fact]
+        for question in QUESTIONS
+        for ask in question.asks
+        if question.name in fitting and ask.fact in answers and ask.fact in FACTS
+    }
+    for question in QUESTIONS:
+        if question.name not in fitting:
+            facts.update(question.otherwise)
     for name in ("birth_date", "marriage_ended_on"):
         if facts.get(name):
             facts[name] = dt.date.fromisoformat(str(facts[name]))

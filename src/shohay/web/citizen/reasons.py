@@ -22,11 +22,15 @@ from shohay.web.templatetags.shohay import area, day, language, num, taka
 BRING: dict[str, Text] = {
     "nid": Text("জাতীয় পরিচয়পত্র বা জন্মনিবন্ধন সনদ", "National identity card or birth registration certificate"),
     "sim_owner": Text("নিজের নামে নিবন্ধিত মোবাইল নম্বর", "A mobile number registered in your own name"),
-    "dis_card": Text("সুবর্ণ নাগরিক কার্ড", "Suborno Nagorik card"),
+    "own_mobile": Text("নিজের মোবাইল নম্বর", "Your own mobile number"),
     "disability_card": Text("সুবর্ণ নাগরিক কার্ড", "Suborno Nagorik card"),
     "anc_card": Text("গর্ভকালীন সেবা (এএনসি) কার্ড", "Antenatal care (ANC) card"),
-    "brn": Text("সন্তানের জন্মনিবন্ধন সনদ", "Birth registration of the child"),
-    "school": Text("বিদ্যালয়ের প্রত্যয়ন", "A note from the school"),
+    "birth_registration": Text("সন্তানের জন্মনিবন্ধন সনদ", "Birth registration of the child"),
+    "husband_death_registration": Text(
+        "স্বামীর মৃত্যুনিবন্ধন সনদ (বিধবা হলে)", "Death registration of the husband, if widowed"
+    ),
+    "institution": Text("শিক্ষাপ্রতিষ্ঠানের প্রত্যয়নপত্র", "A certificate from the school or college"),
+    "garden_list": Text("চা-বাগানের শ্রমিক পরিচয়পত্র", "Worker's card of the tea garden"),
 }
 PAPERS_FOR_ALL = Text("দুই কপি পাসপোর্ট আকারের ছবি", "Two passport-size photographs")
 # unit of a benefit -> words
@@ -103,25 +107,32 @@ def fact_words(name: str, value: object) -> str:
 
 
 def benefit_words(version: Version) -> str:
-    """ "৳ 650 a month" or "30 kg rice a month", every line of the schedule once."""
-    lang, parts = language(), []
+    """ "৳ 650 a month", "৳ 900 to 1,300 a month", or the sentence of the schedule where it has one."""
+    lang, parts, cash = language(), [], {}
     for line in version.benefit:
         amount = version.values[line.amount] if isinstance(line.amount, str) else line.amount
-        per = PER[line.per].in_language(lang)
         if line.kind == "cash" and amount is not None:
-            what = taka(int(amount) * 100)
+            cash.setdefault(line.per, set()).add(int(amount))
+        elif line.text:
+            parts.append(line.text.as_text().in_language(lang))
         else:
-            what = f"{num(line.quantity, 0 if float(line.quantity or 0).is_integer() else 2)} {unit_words(line.unit)}"
-        words = f"{per} {what}" if lang == "bn" else f"{what} {per}"
-        if line.text:
-            words = f"{line.text.as_text().in_language(lang)}: {words}"
-        parts.append(words)
+            parts.append(f"{_quantity(line.quantity)} {unit_words(line.unit)} {PER[line.per].in_language(lang)}")
+    for per, amounts in cash.items():
+        low, high = taka(min(amounts) * 100), taka(max(amounts) * 100)
+        what = low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
+        words = PER[per].in_language(lang)
+        parts.append(f"{words} {what}" if lang == "bn" else f"{what} {words}")
     return "; ".join(dict.fromkeys(parts))
+
+
+def _quantity(value: float | None) -> str:
+    return num(value, 0 if float(value or 0).is_integer() else 2)
 
 
 def unit_words(unit: str) -> str:
     known = {
-        "kg": Text("কেজি", "kg"), "kg_rice": Text("কেজি চাল", "kg of rice"), "rice_kg": Text("কেজি চাল", "kg of rice"),
+        "kg": Text("কেজি", "kg"), "kg_rice": Text("কেজি চাল", "kg of rice"),
+        "kg_fortified_rice": Text("কেজি পুষ্টি চাল", "kg of fortified rice"),
     }  # fmt: skip
     return known[unit].in_language(language()) if unit in known else unit.replace("_", " ")
 

@@ -28,6 +28,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """``?programme=`` chooses the programme of the map; without it all programmes together."""
     found = results.dashboard()
     by_programme = [row for row in found["programmes"] if row["enrolled"] != 0]
+    by_programme.sort(key=lambda row: -(row["eligible"] or 0))
     codes = [row["programme_code"] for row in by_programme]
     chosen = request.GET.get("programme", "")
     chosen = chosen if chosen in codes else ""

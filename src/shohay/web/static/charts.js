@@ -54,7 +54,8 @@
       visualMap: { type: "piecewise", min: low, max: top === low ? low + 1 : top, splitNumber: 5, inRange: { color: shades.slice(1) }, outOfRange: { color: "#e7ebe9" },
         left: 0, bottom: 0, itemWidth: 18, itemHeight: 14, textStyle: { fontSize: narrow ? 12 : 13, color: "#17212b" },
         formatter: (from, to) => `${digits.format(Math.round(from * 10) / 10)} – ${digits.format(Math.round(to * 10) / 10)}${data.unit ? " " + data.unit : ""}` },
-      series: [{ type: "map", map: "places", nameProperty: "code", roam: false, selectedMode: false, top: 4, bottom: narrow ? 96 : 4, left: narrow ? 0 : "22%", right: 0,
+      series: [{ type: "map", map: "places", nameProperty: "code", roam: false, selectedMode: false, aspectScale: .92, // a degree of longitude is this much shorter at 24° north
+        layoutCenter: narrow ? ["50%", "41%"] : ["56%", "50%"], layoutSize: narrow ? "96%" : "102%",
         itemStyle: { borderColor: "#ffffff", borderWidth: .7, areaColor: "#e7ebe9" },
         emphasis: { label: { show: false }, itemStyle: { areaColor: "#ffbf47", borderColor: "#17212b", borderWidth: 1.5 } },
         data: data.places.filter((place) => place.value !== null).map((place) => ({ name: place.code, value: place.value })) }],
