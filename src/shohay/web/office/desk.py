@@ -81,7 +81,7 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, refusa
         dress(form)
     wrong = refusal or any(form.errors for form in used)
     here = request.resolver_match.url_name if request.resolver_match else ""
-    shown = {"here": rail.HERE.get(here, here), "refused": refusal, **context}
+    shown = {"here": rail.HERE.get(here, here), "waiting": {}, "refused": refusal, **context}
     return render(request, template, shown, status=422 if wrong else 200)
 
 

@@ -15,9 +15,10 @@ from datetime import date, timedelta
 from django import template
 
 from shohay.stages.accounts.officer import Officer
+from shohay.stages.intake.queries import column_title
 from shohay.stages.payments.queries import reason_words
 from shohay.web.office.words import say
-from shohay.web.templatetags.shohay import local, programme, taka
+from shohay.web.templatetags.shohay import language, local, programme, taka
 
 register = template.Library()
 
@@ -64,6 +65,11 @@ def masked_name(name: str) -> str:
 def day_before(day: date) -> date:
     """The last day of a period whose end is exclusive."""
     return day - timedelta(days=1)
+
+
+@register.filter
+def file_column(code: str) -> str:
+    return column_title("household", code, language()) if code else "–"
 
 
 @register.filter

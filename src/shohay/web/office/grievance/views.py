@@ -4,43 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from shohay.stages.accounts.officer import Officer
-from shohay.stages.grievance import actions
+from shohay.stages.grievance import actions, queries
 from shohay.stages.grievance.models import Grievance
 from shohay.web.office import desk
 from shohay.web.office.grievance.forms import AnswerForm, AppealForm
 from shohay.web.office.words import say
 from shohay.web.parts import names, pager
 
-OPEN = ("filed", "appealed")
-
-
-def _mine(officer: Officer) -> QuerySet[Grievance]:
-    """Grievances of the officer's areas; one without a programme is everybody's there."""
-    found = Grievance.objects.filter(officer.area_filter())
-    if "" not in officer.programmes:
-        found = found.filter(programme_code__in=("", *officer.programmes))
-    return found
-
 
 @require_GET
 @desk.needs("grievance.view")
 def grievances(request: HttpRequest) -> HttpResponse:
     officer, today = desk.officer(request), timezone.localdate()
-    found, state = _mine(officer), request.GET.get("state", "open")
-    if state == "open":
-        found = found.filter(state__in=OPEN)
-    elif state == "late":
-        found = found.filter(state__in=OPEN, due_on__lt=today)
-    elif state in Grievance.State.values:
-        found = found.filter(state=state)
+    state = request.GET.get("state", "open")
+    found = queries.grievances(officer, state if state in dict(_states()) else "open")
     if desk.wants_file(request):
         header = [_("Number"), _("About"), _("Area"), _("Filed"), _("Due"), _("State")]
         rows = (
@@ -52,12 +35,12 @@ def grievances(request: HttpRequest) -> HttpResponse:
                 row.due_on,
                 row.state,
             )
-            for row in found.order_by("due_on", "id")[: desk.EXPORT_UP_TO]
+            for row in found[: desk.EXPORT_UP_TO]
         )
         return desk.table_file("grievances", header, rows)
     context = {
-        "rows": pager.page(request, found.select_related("person"), order=("due_on", "id")),
-        "state": state, "states": _states(), "today": today, "open_states": OPEN,
+        "rows": pager.page(request, found, order=("due_on", "id")),
+        "state": state, "states": _states(), "today": today, "open_states": queries.OPEN,
     }  # fmt: skip
     return desk.page(request, "office/grievance/grievances.html", context)
 
@@ -74,7 +57,7 @@ def grievance(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _find(request: HttpRequest, number: str) -> Grievance:
-    found = _mine(desk.officer(request)).select_related("person", "payment").filter(number=number).first()
+    found = queries.grievance(desk.officer(request), number)
     if found is None:
         raise Http404
     return found
@@ -85,8 +68,10 @@ def _page(request: HttpRequest, row: Grievance, refusal: str = "", **forms: Any)
     context = {
         "grievance": row,
         "replies": row.replies.order_by("id"),
-        "late": row.state in OPEN and row.due_on < timezone.localdate(),
-        "answer_form": AnswerForm() if row.state in OPEN and officer.may("grievance.answer") else None,
+        "days_late": queries.days_late(row),
+        "days_left": queries.days_left(row),
+        "open": row.state in queries.OPEN,
+        "answer_form": AnswerForm() if row.state in queries.OPEN and officer.may("grievance.answer") else None,
         "appeal_form": AppealForm() if row.state == "answered" and officer.may("grievance.file") else None,
         **forms,
     }

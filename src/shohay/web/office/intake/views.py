@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from shohay.core.messages import MESSAGES, say
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.intake import actions, queries
 from shohay.stages.intake.models import RowError, Upload
@@ -84,7 +83,7 @@ def upload(request: HttpRequest, pk: str, refusal: str = "") -> HttpResponse:
         "by_reason": _by_reason(errors),
         "reason": reason,
         "rows": _with_words(pager.page(request, shown, order=("line", "id"))),
-        "problem": _problem(row),
+        "problem": queries.problem(row, desk.language()),
     }
     return desk.page(request, "office/intake/upload.html", context, refusal=refusal)
 
@@ -94,25 +93,18 @@ def _by_reason(errors: QuerySet[RowError]) -> list[dict[str, Any]]:
     grouped = errors.order_by().values("code", "column", "is_warning").annotate(times=Count("id"), one=Min("id"))
     lines = list(grouped.order_by("-times", "code", "column")[:100])
     examples = RowError.objects.in_bulk([line["one"] for line in lines])
-    return [{**line, "words": _words(examples[line["one"]])} for line in lines]
+    return [{**line, "words": _said(examples[line["one"]])} for line in lines]
 
 
-def _words(error: RowError) -> str:
-    if error.code not in MESSAGES:
-        return error.code.replace("_", " ")
-    return say(error.code, desk.language(), **{"value": error.value, "column": error.column, **error.params})
+def _said(error: RowError) -> str:
+    return queries.reason(error, desk.language())
 
 
 def _with_words(page: pager.Page) -> pager.Page:
+    """The page with each error's reason and column in the reader's language."""
     for error in page.rows:
-        error.words = _words(error)
+        error.words = _said(error)
     return page
-
-
-def _problem(row: Upload) -> str:
-    """Why the whole file was refused, in the reader's language."""
-    code = row.problem.get("code", "")
-    return say(code, desk.language(), **row.problem.get("params", {})) if code in MESSAGES else ""
 
 
 @require_POST
@@ -138,11 +130,11 @@ def errors_file(request: HttpRequest, pk: str) -> HttpResponse:
 @require_GET
 @desk.needs("upload.create")
 def template_file(request: HttpRequest) -> HttpResponse:
-    """The empty household file with its header."""
-    response = HttpResponse(
-        "\ufeff" + ",".join(queries.template_columns()) + "\r\n", content_type="text/csv; charset=utf-8"
-    )
-    response["Content-Disposition"] = 'attachment; filename="household-template.csv"'
+    """The blank household file with headings in the reader's language; ``?kind=csv`` for a plain one."""
+    kind = "csv" if request.GET.get("kind") == "csv" else "xlsx"
+    path = queries.template_file(desk.language(), kind)
+    response = HttpResponse(path.read_bytes(), content_type="application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="household-template.{kind}"'
     return response
 
 

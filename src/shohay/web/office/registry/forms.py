@@ -31,7 +31,12 @@ class RevealForm(forms.Form):
 
 class GrievanceForm(forms.Form):
     category = fields.pick(_("About"), lambda: choices("grievance", Grievance.Category.values))
+    payment = fields.pick(_("Which payment"), [], required=False)
     text = fields.text(_("What happened, in the person's words"))
+
+    def __init__(self, *args: Any, payments: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["payment"].choices = [("", _("None of them")), *payments]  # type: ignore[attr-defined]
 
 
 class StopForm(forms.Form):

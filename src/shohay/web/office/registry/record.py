@@ -13,7 +13,7 @@ from shohay.stages.accounts.officer import Officer
 from shohay.stages.audit.queries import events_about
 from shohay.stages.enrolment import queries as enrolment
 from shohay.stages.enrolment.models import Enrolment
-from shohay.stages.grievance.models import Grievance
+from shohay.stages.grievance import queries as grievances
 from shohay.stages.payments import queries as payments
 from shohay.stages.places import queries as places
 from shohay.stages.registry.models import Person
@@ -206,7 +206,7 @@ def _paid(person: Person) -> list[dict[str, Any]]:
 
 def _complained(officer: Officer, person: Person) -> list[dict[str, Any]]:
     found = []
-    for row in Grievance.objects.filter(person=person).prefetch_related("replies").order_by("id"):
+    for row in grievances.grievances_of(person):
         about = f"{digits(row.number)} · {say('grievance', row.category)}"
         href = reverse("office:grievance", args=[row.number]) if officer.may("grievance.view") else ""
         found.append(happening(row.filed_at, "grievance", _("Grievance"), row.programme_code, about, href=href))
@@ -232,6 +232,18 @@ def _purpose(reason: str) -> str:
     """'verification: letter 12' with the purpose in words."""
     code, colon, note = reason.partition(":")
     return say("purpose", code) + (f": {note.strip()}" if colon else "")
+
+
+def payments_to_choose(person: Person) -> list[tuple[str, str]]:
+    """The last payments that a complaint may be about: (id, programme, period, amount and state)."""
+    return [
+        (
+            str(row.pk),
+            f"{names.programme(row.programme_code, desk.language())}, {day(row.period_start)}: "
+            f"{taka(row.amount_poisha)}, {say('payment', row.state)}",
+        )
+        for row in payments.payments_of(person)[:12]
+    ]
 
 
 def stoppable(person: Person) -> list[tuple[str, str]]:

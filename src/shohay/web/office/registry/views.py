@@ -13,11 +13,13 @@ from django.views.decorators.http import require_GET, require_POST
 from shohay.stages.enrolment import actions as enrolment_actions
 from shohay.stages.enrolment.models import Enrolment
 from shohay.stages.grievance import actions as grievance_actions
+from shohay.stages.payments.models import Payment
 from shohay.stages.registry import actions, queries
-from shohay.stages.registry.models import Person, Snapshot
+from shohay.stages.registry.models import Person
 from shohay.web.office import desk, works
 from shohay.web.office.registry import record
 from shohay.web.office.registry.forms import WHAT, GrievanceForm, PurposeForm, RevealForm, StopForm
+from shohay.web.office.words import say
 from shohay.web.parts import pager
 
 OPEN_FOR = timedelta(minutes=30)  # afterwards the purpose is asked again
@@ -29,14 +31,15 @@ def people(request: HttpRequest) -> HttpResponse:
     """Nothing is listed until something is looked for."""
     officer = desk.officer(request)
     text, area = request.GET.get("q", "").strip(), request.GET.get("area", "")
-    found = queries.search(officer=officer, text=text, area=area) if text else None
+    found: list[Person] = []
+    refusal = desk.attempt(lambda: found.extend(queries.search(officer=officer, text=text, area=area))) if text else ""
     context = {
         "text": text,
         "area": area,
         "areas": record.areas_to_choose(officer),
-        "found": None if found is None else list(found),
+        "found": found if text and not refusal else None,
     }
-    return desk.page(request, "office/registry/people.html", context)
+    return desk.page(request, "office/registry/people.html", context, refusal=refusal)
 
 
 @require_GET
@@ -87,7 +90,8 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @desk.needs("grievance.file")
 def file_grievance(request: HttpRequest, pk: int) -> HttpResponse:
-    mine, form = _opened(request, pk), GrievanceForm(request.POST)
+    mine = _opened(request, pk)
+    form = GrievanceForm(request.POST, payments=record.payments_to_choose(mine))
     refusal = ""
     if form.is_valid():
         given = form.cleaned_data
@@ -96,6 +100,7 @@ def file_grievance(request: HttpRequest, pk: int) -> HttpResponse:
             lambda: filed.append(
                 grievance_actions.file(
                     category=given["category"], text=given["text"], person=mine, channel="office",
+                    payment=Payment.objects.filter(person=mine, pk=given["payment"] or None).first(),
                     by=desk.officer(request),
                 ).number
             )
@@ -129,7 +134,7 @@ def propose_stop(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @desk.needs("snapshot.take", "run.view")
 def snapshots(request: HttpRequest) -> HttpResponse:
-    rows = pager.page(request, Snapshot.objects.all(), order=("-taken_at", "-id"))
+    rows = pager.page(request, queries.snapshots(), order=("-taken_at", "-id"))
     context = {"rows": rows, "work": works.latest("take_snapshot", ""), "today": timezone.localdate()}
     return desk.page(request, "office/registry/snapshots.html", context)
 
@@ -169,7 +174,7 @@ def _record(request: HttpRequest, mine: Person, *, refusal: str = "", **rest: ob
     officer = desk.officer(request)
     context = {
         "person": mine,
-        "members": mine.household.members.order_by("line_no"),
+        "members": queries.members(mine.household),
         "who": record.who(mine, timezone.localdate()),
         "numbers": _numbers(mine),
         "revealed": None,
@@ -177,7 +182,7 @@ def _record(request: HttpRequest, mine: Person, *, refusal: str = "", **rest: ob
         "decisions": record.decisions(officer, mine),
         "timeline": record.timeline(officer, mine),
         "reveal_form": RevealForm(),
-        "grievance_form": GrievanceForm(),
+        "grievance_form": GrievanceForm(payments=record.payments_to_choose(mine)),
         "stop_form": StopForm(enrolments=record.stoppable(mine)) if officer.may("enrolment.stop") else None,
         **rest,
     }
@@ -186,4 +191,11 @@ def _record(request: HttpRequest, mine: Person, *, refusal: str = "", **rest: ob
 
 def _numbers(mine: Person) -> list[tuple[str, str]]:
     """Identity and account numbers, masked: (what it is, the mask)."""
-    return list(queries.masked(mine).items())
+    masked = queries.masked(mine)
+    shown = []
+    if masked["identity"]:
+        shown.append((say("identity", masked["identity_kind"]), masked["identity"]))
+    if masked["account"]:
+        provider = say("provider", masked["provider"]) if masked["provider"] else ""
+        shown.append((f"{say('account', masked['account_kind'])} {provider}".strip(), masked["account"]))
+    return shown

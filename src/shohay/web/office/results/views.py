@@ -41,7 +41,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 def _file(rows: list[dict[str, Any]]) -> HttpResponse:
     columns = ("eligible", "applied", "selected", "enrolled", "payments", "paid", "paid_poisha", "returns")
     header = [_("Programme"), *columns]
-    return desk.table_file("dashboard", header, ([row["programme_code"], *(row[name] for name in columns)] for row in rows))
+    return desk.table_file(
+        "dashboard", header, ([row["programme_code"], *(row[name] for name in columns)] for row in rows)
+    )
 
 
 def _tiles(officer: Officer, values: dict[str, float | None]) -> list[dict[str, object]]:

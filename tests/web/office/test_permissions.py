@@ -1,0 +1,153 @@
+"""For each role: what it may open and what not; nobody sees another area's people, by list or by number."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from shohay.stages.accounts.roles import PERMISSIONS
+from shohay.web.office.rail import TABLE, rail
+
+# every GET page: address name -> what stands for its parameter in the small world
+PAGES = {
+    "home": "", "uploads": "", "upload-new": "", "upload": "upload", "upload-template": "", "people": "",
+    "person": "amena", "snapshots": "", "pairs": "", "pair": "pair", "merges": "", "definitions": "", "runs": "",
+    "run": "run", "quotas": "", "lists": "", "list": "list", "enrolments": "", "stops": "", "payrolls": "",
+    "payroll": "payroll", "returns": "", "ledger": "", "grievances": "", "grievance": "grievance", "dashboard": "",
+    "chain": "", "plan": "", "audit": "",
+}  # fmt: skip
+# addresses that take POST only
+ACTIONS = {
+    "upload-import": "upload", "person-open": "amena", "person-reveal": "amena", "person-grievance": "amena",
+    "person-stop": "amena", "snapshot-new": "", "pair-decide": "pair", "merge-approve": "merge", "merge-undo": "merge",
+    "run-start": "", "run-lists": "run", "quota-set": "", "list-approve": "list", "list-return": "list",
+    "list-enrol": "list", "stop-approve": "enrolment", "cycle-open": "", "payroll-prepare": "bare_cycle",
+    "payroll-approve": "payroll", "payroll-send": "payroll", "payroll-answers": "payroll",
+    "payroll-reconcile": "payroll", "grievance-answer": "grievance", "grievance-appeal": "grievance", "audit-verify": "",
+}  # fmt: skip
+# tested where they belong: they need a file, a job or a loaded definition
+ELSEWHERE = {"sign-in", "sign-out", "role", "work", "upload-errors", "definition", "plan-ministry"}
+
+
+def office_patterns() -> dict[str, URLPattern]:
+    """Name -> pattern of every address of the office."""
+    found: dict[str, URLPattern] = {}
+
+    def walk(patterns: list) -> None:
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                walk(pattern.url_patterns)
+            else:
+                found[pattern.name] = pattern
+
+    (office,) = [p for p in get_resolver().url_patterns if getattr(p, "namespace", None) == "office"]
+    walk(office.url_patterns)
+    return found
+
+
+def address(world, name: str, row: str) -> str:
+    from django.urls import reverse
+
+    if not row:
+        return reverse(f"office:{name}")
+    thing = getattr(world, row)
+    return reverse(f"office:{name}", args=[getattr(thing, "number", thing.pk)])
+
+
+def may(role: str, name: str) -> bool:
+    needed = office_patterns()[name].callback.permissions
+    return not needed or bool(PERMISSIONS[role] & set(needed))
+
+
+def test_every_address_of_the_office_is_in_a_test():
+    assert set(office_patterns()) == {*PAGES, *ACTIONS, *ELSEWHERE}
+
+
+def test_every_view_says_what_it_needs():
+    for name, pattern in office_patterns().items():
+        if name not in ("sign-in", "sign-out", "role"):
+            assert hasattr(pattern.callback, "permissions"), name
+
+
+@pytest.mark.parametrize("role", PERMISSIONS)
+def test_a_role_opens_its_pages_and_no_other(role, sit, world):
+    desk = sit(role)
+    for name, row in PAGES.items():
+        answer = desk.get(address(world, name, row))
+        assert answer.status_code == (200 if may(role, name) else 403), (name, answer.status_code)
+
+
+@pytest.mark.parametrize("role", PERMISSIONS)
+def test_a_role_may_not_post_where_it_may_not(role, sit, world):
+    desk = sit(role)
+    for name, row in ACTIONS.items():
+        if not may(role, name):
+            assert desk.post(address(world, name, row)).status_code == 403, name
+
+
+def test_pages_of_actions_answer_to_post_only(sit, world):
+    for name, row in ACTIONS.items():
+        role = next(role for role in PERMISSIONS if may(role, name))
+        assert sit(role).get(address(world, name, row)).status_code == 405, name
+
+
+@pytest.mark.parametrize("name", [*PAGES, *ACTIONS])
+def test_without_signing_in_nothing_opens(name, client, world):
+    row = PAGES.get(name, ACTIONS.get(name, ""))
+    ask = client.post if name in ACTIONS else client.get
+    answer = ask(address(world, name, row))
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/office/sign-in?next=")
+
+
+@pytest.mark.parametrize("role", PERMISSIONS)
+def test_the_rail_shows_what_opens(role, sit, world):
+    from shohay.stages.accounts.queries import officer_of
+
+    shown = {entry.name for group in rail(officer_of(role)) for entry in group.entries}
+    assert shown == {name for _, entries in TABLE for name, _, _ in entries if may(role, name)}
+    page = sit(role).get("/office/").content.decode()
+    for group in rail(officer_of(role)):
+        for entry in group.entries:
+            assert f'href="{entry.address}"' in page
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [("person", "other"), ("list", "list_there"), ("upload", "upload_there"), ("grievance", "grievance_there")],
+)
+def test_another_upazila_is_not_found_by_its_number(name, row, sit, world):
+    assert sit("upazila_officer").get(address(world, name, row)).status_code == 404
+    assert sit("elsewhere").get(address(world, name, row)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "row"), [("pair", "pair"), ("person", "amena"), ("list", "list"), ("grievance", "grievance")]
+)
+def test_the_same_the_other_way_round(name, row, sit, world):
+    assert sit("elsewhere").get(address(world, name, row)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["people/?q=জরিনা+খাতুন", "enrolments/", "lists/", "grievances/?state=filed", "returns/", "uploads/", "merges/"],
+)
+def test_lists_hold_nobody_of_another_upazila(page, sit, world):
+    mine = sit("upazila_officer").get(f"/office/{page}").content.decode()
+    for theirs in ("Zarina", "Khoksa", "Janipur", "households-khoksa.csv", "G-2026-000002"):
+        assert theirs not in mine
+
+
+def test_another_upazila_is_closed_to_actions_too(sit, world):
+    desk = sit("elsewhere")
+    for name, row in ACTIONS.items():
+        if row in ("upload", "amena", "pair", "merge", "list", "enrolment", "grievance") and may(
+            "upazila_officer", name
+        ):
+            assert desk.post(address(world, name, row), {}).status_code == 404, name
+
+
+def test_the_record_of_a_person_asks_for_a_purpose_first(sit, world):
+    page = sit("upazila_officer").get(f"/office/people/{world.amena.pk}/").content.decode()
+    assert "Why do you open this record?" in page
+    assert "1952" not in page
