@@ -87,7 +87,6 @@ def _households(rng: np.random.Generator, plan: Plan, index: int) -> tuple[Frame
     codes = plan.areas.codes.astype(np.int64)
     home["ordinal"] = ordinal
     home["code"] = codes[area]
-    home["upazila"] = codes[area] // 100
     home["in_union"] = ordinal - np.where(area > 0, plan.ends[area - 1], 0)
     home["rmo"] = plan.areas.kind[area].astype(np.int64)
     structure = np.zeros(len(area), dtype=np.int64)

@@ -46,12 +46,13 @@ def part(name: str) -> Part:
     chosen: dict[tuple[int, int, int], list[tuple[int, float]]] = {}
     share: dict[tuple[int, int, int], float] = {}
     for row in (row for row in rows("names") if row["part"] == name):
-        spellings = [(b, e) for b in row["bn"].split("|") for e in row["en"].split("|")]
+        bangla, english = row["bn"].split("|"), row["en"].split("|")
+        spellings = [(b, e) for b in range(len(bangla)) for e in range(len(english))]
         first = len(bn)
-        for i, (b, e) in enumerate(spellings):
-            bn.append(b)
-            en.append(e)
-            other.append(first + (i + 1) % len(spellings))
+        for b, e in spellings:
+            bn.append(bangla[b])
+            en.append(english[e])
+            other.append(first + (b + 1) % len(bangla) * len(english) + (e + 1) % len(english))
         for key in _keys(row):
             rest = (1 - FIRST_SPELLING) / max(len(spellings) - 1, 1)
             weights = [FIRST_SPELLING if i == 0 else rest for i in range(len(spellings))]

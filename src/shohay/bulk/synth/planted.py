@@ -75,7 +75,7 @@ def registered_twice(rng: np.random.Generator, people: Frame, home: Frame) -> Fr
     adult = (people["age"] >= 18) & (people["planted"] == 0) & (people["relation"] != f.SPOUSE)
     rows = np.flatnonzero(adult & some(rng, len(adult), rates()["duplicate"] * 1.35))
     twice, n = f.take(people, rows), len(rows)
-    twice["home"] = _another_home(rng, people["home"][rows], home["upazila"])
+    twice["home"] = _another_home(rng, people["home"][rows], home["code"])
     twice["names"] = respell(rng, twice["names"])
     twice["father"] = respell(rng, twice["father"], 0.4)
     twice["mother"] = respell(rng, twice["mother"], 0.4)
@@ -91,15 +91,19 @@ def registered_twice(rng: np.random.Generator, people: Frame, home: Frame) -> Fr
     return _extra(twice, DUPLICATE)
 
 
-def _another_home(rng: np.random.Generator, home: np.ndarray, upazila: np.ndarray) -> np.ndarray:
-    """Another household: three in four a few doors away, else anywhere in the same upazila of the chunk."""
-    homes, n = len(upazila), len(home)
-    near = home + rng.integers(1, 40, n) * np.where(rng.random(n) < 0.5, 1, -1)
-    first = np.searchsorted(upazila, upazila[home], side="left")
-    last = np.searchsorted(upazila, upazila[home], side="right")
+def _another_home(rng: np.random.Generator, home: np.ndarray, union: np.ndarray) -> np.ndarray:
+    """Another household: three in four times a few doors away in the union, else anywhere in the same upazila."""
+    n, upazila = len(home), union // 100
+
+    def bounds(place: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        return np.searchsorted(place, place[home], side="left"), np.searchsorted(place, place[home], side="right")
+
+    first, last = bounds(union)
+    near = np.clip(home + rng.integers(1, 40, n) * np.where(rng.random(n) < 0.5, 1, -1), first, last - 1)
+    first, last = bounds(upazila)
     far = first + (rng.random(n) * (last - first)).astype(np.int64)
-    found = np.clip(np.where(rng.random(n) < 0.72, near, far), first, last - 1)
-    return np.where(found == home, (found + 1) % homes, found).astype(np.int32)
+    found = np.where(rng.random(n) < 0.75, near, far)
+    return np.where(found == home, (found + 1) % len(union), found).astype(np.int32)
 
 
 def _other_date(rng: np.random.Generator, born: np.ndarray) -> np.ndarray:

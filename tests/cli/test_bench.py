@@ -1,0 +1,70 @@
+"""shohay bench: one JSON line, memory watched, failures told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from shohay.cli import bench
+from shohay.cli.main import app
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SHOHAY_VAR", str(tmp_path))
+
+
+def test_a_benchmark_prints_one_json_line() -> None:
+    done = CliRunner().invoke(app, ["bench", "synth", "--rows", "4000"])
+    assert done.exit_code == 0, done.output
+    line = json.loads(done.stdout)
+    assert line["bench"] == "synth"
+    assert 3_500 < line["rows"] < 4_800
+    assert line["households"] == 1_012
+    assert line["rows_per_second"] == pytest.approx(line["rows"] / line["seconds"], rel=0.01)
+    assert 100 < line["peak_mib"] < 4_000
+
+
+def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
+    done = CliRunner().invoke(app, ["bench", "nothing"])
+    assert done.exit_code == 2
+    assert "synth" in done.output
+
+
+def test_a_failing_benchmark_is_a_line_with_the_error() -> None:
+    assert bench.measure("nothing-of-the-kind", 1) == {"bench": "nothing-of-the-kind", "error": "ended with code 1"}
+
+
+def test_all_runs_every_one_and_writes_the_results(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    asked: list[tuple[str, int]] = []
+
+    def measured(name: str, rows: int) -> dict[str, object]:
+        asked.append((name, rows))
+        return {"bench": name} if name != "synth" else {"bench": name, "error": "ended with code 1"}
+
+    monkeypatch.setattr(bench, "measure", measured)
+    done = CliRunner().invoke(app, ["bench", "all"])
+    assert done.exit_code == 1  # one of them failed
+    assert asked == [(name, 0) for name in bench.names()]
+    written = json.loads((tmp_path / "bench.json").read_text(encoding="utf-8"))
+    assert [line["bench"] for line in written] == bench.names()
+
+
+def test_names_are_those_of_the_files() -> None:
+    found = bench.names()
+    assert "synth" in found
+    assert not any("_" in name for name in found)
+    for name in found:
+        assert Path(*bench.module_of(name).split(".")).name in {
+            path.stem for path in (Path(bench.__file__).parent / "benches").glob("*.py")
+        }
+
+
+def test_benchmarks_work_in_a_folder_of_their_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://somewhere/real")
+    environment = bench._environment()
+    assert "DATABASE_URL" not in environment
+    assert environment["SHOHAY_VAR"] == str(tmp_path / "bench")
