@@ -69,36 +69,36 @@ def read(data: bytes) -> Answer:
 def _read(data: bytes) -> Answer:
     answer: Answer | None = None
     rows = Rows()
-    for event, element in _events(data):
-        name = etree.QName(element).localname
-        if event == "start":
-            if answer is None and name in ROOTS:
-                answer = Answer(ROOTS[name])
-            continue
-        if answer is None:
-            continue
-        if name in READERS:
-            READERS[name](element, answer, rows)
-            _forget(element)
+    for element in _elements(data):
+        if answer is None:  # each of the four messages begins with its group header
+            parent = element.getparent()
+            kind = ROOTS.get(etree.QName(parent).localname) if parent is not None else None
+            if kind is None:
+                break
+            answer = Answer(kind)
+        READERS[etree.QName(element).localname](element, answer, rows)
+        _forget(element)
     if answer is None:
         raise Unreadable("not a pain.002, pacs.004, camt.054 or camt.053")
     answer.entries = rows.table()
     return answer
 
 
-def _events(data: bytes) -> Iterator[tuple[str, Any]]:
-    return iter(
-        etree.iterparse(
-            BytesIO(data),
-            events=("start", "end"),
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=True,
-            remove_comments=True,
-            remove_pis=True,
-        )
+def _elements(data: bytes) -> Iterator[Any]:
+    """The elements that have a reader, each when it is complete; a file that is no XML raises XMLSyntaxError."""
+    parsed = etree.iterparse(
+        BytesIO(data),
+        events=("end",),
+        tag=[f"{{*}}{name}" for name in READERS],
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
     )
+    for _, element in parsed:
+        yield element
 
 
 def _forget(element: Any) -> None:

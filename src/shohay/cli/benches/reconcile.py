@@ -47,7 +47,8 @@ def run(rows: int) -> dict[str, Any]:
         applied = time.perf_counter()
         report = actions.reconcile(payroll=payroll, by=finance)
         finished = time.perf_counter()
-        assert report["balanced"] and report["open"] == 0, report
+        assert report["balanced"], report
+        assert report["open"] == 0, report
         return {
             **preparation,
             "seconds": round(finished - started, 2),
