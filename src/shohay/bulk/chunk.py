@@ -94,18 +94,19 @@ def _own(where: Path, plan_: Plan, range_: Range) -> str:
 def _members(where: Path, plan_: Plan, wanted: list[str], range_: Range) -> str:
     """Counts over the living members of each household, each person once."""
     day = plan_.day.year * 10000 + plan_.day.month * 100 + plan_.day.day
-    counted = facts.member_columns(["household_size", *(name for name in wanted if name != "household_size")])
     rows = _read(where, "persons", range_)
     alive = (
         f"(select *, ({day} - {facts.ymd('birth_date')}) // 10000 as {facts.AGE} from {rows} "
         "where coalesce(is_alive, true) and not coalesce(is_duplicate, false))"
     )
     kinds = sorted({programme.version.payee for programme in plan_.of_unit("household")} - {"self"})
-    columns = [f"{aggregate} as {name}_t" for name, aggregate, _ in counted]
+    columns = [f"{aggregate} as {name}_t" for name, aggregate, _ in _counted(wanted)]
     columns += [f"{facts.payee(kind)} as payee_{kind}" for kind in kinds]
-    outer = [f"{known} as {name}" for name, _, known in counted] + [f"payee_{kind}" for kind in kinds]
-    inner = f"(select household_id, {', '.join(columns)} from {alive} group by household_id)"
-    return f"(select household_id, {', '.join(outer)} from {inner})"
+    return f"(select household_id, {', '.join(columns)} from {alive} group by household_id)"
+
+
+def _counted(wanted: list[str]) -> list[tuple[str, str, str]]:
+    return facts.member_columns(["household_size", *(name for name in wanted if name != "household_size")])
 
 
 def _area_columns(where: Path, wanted: list[str]) -> str:
@@ -157,6 +158,7 @@ def _households(where: Path, plan_: Plan, wanted: list[str], range_: Range, kept
         "on o.household_id = hh.household_id "
         f"left join (select * from read_parquet('{_quoted(where, 'areas')}')) a on a.area_code = hh.area_code)"
     )
+    source = f"(select *, {', '.join(f'{known} as {name}' for name, _, known in _counted(wanted))} from {source})"
     refs = sorted({programme.ref for programme in plan_.of_unit("household")})
     return _decided(plan_, "household", plan.staged(source, plan.derivations(wanted, refs, plan_.formula)), kept)
 

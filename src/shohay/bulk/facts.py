@@ -144,12 +144,11 @@ def member_columns(names: Iterable[str]) -> list[tuple[str, str, str]]:
     """For the household facts counted over members: (fact, aggregate, fact from the aggregate's column)."""
     made = []
     for name in names:
+        found = f"coalesce({name}_t, 0)"  # a household without living members has no row
         if name in COUNTED:
-            made.append(
-                (name, tally(COUNTED[name]), f"case when {name}_t < {UNKNOWN} then cast({name}_t as integer) end")
-            )
+            made.append((name, tally(COUNTED[name]), f"case when {found} < {UNKNOWN} then cast({found} as integer) end"))
         elif name in ANY:
-            known = f"case when {name}_t % {UNKNOWN} > 0 then true when {name}_t = 0 then false end"
+            known = f"case when {found} % {UNKNOWN} > 0 then true when {found} = 0 then false end"
             made.append((name, tally(ANY[name]), known))
         elif name in OF_HEAD:
             made.append((name, f"max({OF_HEAD[name]}) filter (where relation = 'head')", f"{name}_t"))

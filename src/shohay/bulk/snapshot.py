@@ -156,6 +156,8 @@ def _group_bounds(path: Path) -> Iterable[tuple[int, int, int]]:
         metadata = file.metadata
         at = next(i for i in range(metadata.num_columns) if metadata.schema.column(i).path == "household_id")
         for group in range(metadata.num_row_groups):
+            if metadata.row_group(group).num_rows == 0:
+                continue
             statistics = metadata.row_group(group).column(at).statistics
             if statistics is None or not statistics.has_min_max:
                 raise Refusal("snapshot_not_ordered", table=path.stem)
