@@ -29,7 +29,7 @@ PERSON_COLUMNS = {
     "name_en": "coalesce(name_en, '')", "name_key": "name_key", "father_name": "coalesce(father_name, '')",
     "mother_name": "coalesce(mother_name, '')", "sex": "sex", "birth_date": "birth_date",
     "birth_date_approximate": "birth_date_approximate", "marital_status": "coalesce(marital_status, '')",
-    "marriage_ended_on": "marriage_ended_on", "disability": "case when disability = 'none' then '' else coalesce(disability, '') end",
+    "marriage_ended_on": "marriage_ended_on", "disability": "coalesce(nullif(disability, 'none'), '')",
     "disability_card": "disability_card", "is_pregnant": "pregnant", "pregnancy_month": "pregnancy_month",
     "pregnancy_order": "pregnancy_order", "has_anc_card": "anc_card", "school_level": "coalesce(school_level, '')",
     "school_class": "school_class", "school_listed": "school_listed", "occupation": "coalesce(occupation, '')",
@@ -120,7 +120,7 @@ class Admission:
     def write(
         self, *, first_household: int, first_person: int, upload: str, on: str, at: str
     ) -> dict[str, tuple[list[str], Path]]:
-        """Table -> (columns, CSV) in the order to load; ids count up from the two given, ``on`` a day, ``at`` a moment."""
+        """Table -> (columns, CSV) in the order to load; ids count up from the two given; ``on`` a day, ``at`` when."""
         self.engine.execute(f"""
             create table new_households as
                 select union_code, household_reference, fingerprint, place + {first_household - 1} as household_id
@@ -137,7 +137,8 @@ class Admission:
         return {
             "registry_household": self._csv(
                 "household",
-                {"id": "household_id", "reference": "household_reference", "area_code": "union_code", **HOUSEHOLD_COLUMNS,
+                {"id": "household_id", "reference": "household_reference", "area_code": "union_code",
+                 **HOUSEHOLD_COLUMNS,
                  "fingerprint": "'\\x' || fingerprint", **stamp},
                 "good join new_persons using (line) where relation = 'head' order by household_id",
             ),
@@ -148,12 +149,14 @@ class Admission:
             ),
             "registry_membership": self._csv(
                 "membership",
-                {"person_id": "person_id", "household_id": "household_id", "relation": "relation", "valid_from": f"'{on}'"},
+                {"person_id": "person_id", "household_id": "household_id", "relation": "relation",
+                 "valid_from": f"'{on}'"},
                 "good join new_persons using (line) order by person_id",
             ),
             "registry_identity": self._csv(
                 "identity",
-                {"person_id": "person_id", "kind": "kind", "sealed": hexed.format("sealed"), "digest": hexed.format("digest")},
+                {"person_id": "person_id", "kind": "kind", "sealed": hexed.format("sealed"),
+                 "digest": hexed.format("digest")},
                 "sealed_identity order by person_id",
             ),
             "registry_account": self._csv(

@@ -132,7 +132,8 @@ def _refuse_useless(engine: duckdb.DuckDBPyConnection, source: Source) -> None:
     if not count or not ragged or count[0] + ragged[0] == 0:
         raise Refusal("file_no_rows")
     sample = engine.execute(
-        "select string_agg(f.value, ' ') from (select unnest(findings) as f from rows where findings is not null limit 5000)"
+        "select string_agg(f.value, ' ')"
+        " from (select unnest(findings) as f from rows where findings is not null limit 5000)"
         " where f.code = 'name_not_bangla'"
     ).fetchone()
     named = engine.execute("select count(*) from rows where regexp_matches(v_name_bn, '[\u0980-\u09ff]')").fetchone()
@@ -235,7 +236,7 @@ def _judge_households(engine: duckdb.DuckDBPyConnection) -> None:
                         else 'household_head_bad' end,
                    k.reference, false
             from keys k join households h using (union_code, reference)
-            where not repeated and (heads <> 1 or (head_bad and k.line not in (from out_already)));
+            where not repeated and (heads <> 1 or head_bad) and k.line not in (from out_already);
     """)
 
 
@@ -300,8 +301,8 @@ def findings_csv(findings: Path, upload: str, out: Path) -> None:
     """The findings as rows of the table of row errors: upload, line, column, code, value, params, is_warning."""
     with duckdb.connect() as engine:
         engine.execute(f"""
-            copy (select {sql.text_of(upload)} as upload, line, "column", code, left(value, 200) as value, '{{}}' as params,
-                         is_warning
+            copy (select {sql.text_of(upload)} as upload, line, "column", code, left(value, 200) as value,
+                         '{{}}' as params, is_warning
                   from '{findings}' order by is_warning, line, "column", code)
             to {sql.text_of(str(out))} (format csv, header false)
         """)

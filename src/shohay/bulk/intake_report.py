@@ -20,7 +20,7 @@ SAFE = "case when {cell}[1] in ('=', '+', '-', '@', chr(9), chr(13)) then chr(39
 
 
 def read_text(engine: duckdb.DuckDBPyConnection, source: Source, template: Template, out: Path) -> None:
-    """Every row as text to Parquet ``out`` in the file's order; the table ``rejected`` holds the rows that do not fit."""
+    """Every row as text to Parquet ``out`` in the file's order; the table ``ragged`` holds the rows that do not fit."""
     names = [code or f"unknown_{place}" for place, code in enumerate(source.columns)]
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
     engine.execute(f"""
@@ -72,12 +72,16 @@ def bad_rows_csv(
 
 
 def _bad_rows(template: Template, findings: Path, work: Path, language: str) -> str:
-    numbered = f"(select file_row_number + 1 as number, * exclude (file_row_number) from read_parquet('{work}/text.parquet', file_row_number=true))"
+    numbered = (
+        "(select file_row_number + 1 as number, * exclude (file_row_number)"
+        f" from read_parquet('{work}/text.parquet', file_row_number=true))"
+    )
     cells = ", ".join(f"{SAFE.format(cell=code)} as {code}" for code in template.codes)
     first = template.codes[0]
     return f"""
         with why as (
-            select line, string_agg(coalesce(t.title || ': ', '') || coalesce(r.sentence, f.code), ' | ' order by "column") as reason
+            select line, string_agg(coalesce(t.title || ': ', '') || coalesce(r.sentence, f.code), ' | '
+                                    order by "column", f.code) as reason
             from '{findings}' f left join reasons r on r.code = f.code left join titles t on t.code = f."column"
             where not is_warning group by line)
         select line as "{LINE[language]}", reason as "{REASON[language]}", {cells}

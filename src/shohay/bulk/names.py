@@ -13,12 +13,21 @@ WORDS = "list_filter(string_split_regex(lower({name}), '[^a-z\u0980-\u09e3]+'), 
 
 
 def add_name_keys(
-    engine: duckdb.DuckDBPyConnection, *, table: str, names: list[str], out: str, roman: bool = False
+    engine: duckdb.DuckDBPyConnection,
+    *,
+    table: str,
+    names: list[str],
+    out: str,
+    every_key: bool = False,
+    roman: bool = False,
 ) -> None:
-    """Make the view ``out``: ``table`` with name_key of the first of ``names``; with ``roman``, also ``roman_<name>``.
+    """Make the view ``out``: ``table`` with name_key of the first of ``names`` (in place of one it had).
 
-    The names are normalised already (shohay.core.bangla.normalise). A name without letters gets ''.
+    ``every_key`` adds key_<name>, ``roman`` adds roman_<name> for each. The names are normalised already
+    (shohay.core.bangla.normalise). A name without letters gets ''.
     """
+    columns = [row[0] for row in engine.execute(f"describe {table}").fetchall()]
+    without = " exclude (name_key)" if "name_key" in columns else ""
     every = " union ".join(f"select distinct {name} as name from {table} where {name} is not null" for name in names)
     engine.execute(f"create or replace temp table name_all as {every}")
     engine.execute(
@@ -37,9 +46,11 @@ def add_name_keys(
                   join word_keys w using (word) group by name)
     """)
     joins = " ".join(f"left join name_keys n{place} on t.{name} = n{place}.name" for place, name in enumerate(names))
-    romans = "".join(f", n{place}.roman as roman_{name}" for place, name in enumerate(names)) if roman else ""
+    more = "".join(f", n{place}.roman as roman_{name}" for place, name in enumerate(names)) if roman else ""
+    more += "".join(f", n{place}.name_key as key_{name}" for place, name in enumerate(names)) if every_key else ""
     engine.execute(
-        f"create or replace temp view {out} as select t.*, coalesce(n0.name_key, '') as name_key{romans} from {table} t {joins}"
+        f"create or replace temp view {out} as"
+        f" select t.*{without}, coalesce(n0.name_key, '') as name_key{more} from {table} t {joins}"
     )
 
 
@@ -47,7 +58,8 @@ def _make_macro(engine: duckdb.DuckDBPyConnection) -> None:
     """shohay.core.bangla_names.join_keys in SQL: only the first word keeps its leading vowel."""
     engine.execute("""
         create or replace temp macro joined(keys) as
-            keys[1] || array_to_string(list_transform(keys[2:], lambda k: case when k[1] = 'a' then k[2:] else k end), '')
+            keys[1]
+            || array_to_string(list_transform(keys[2:], lambda k: case when k[1] = 'a' then k[2:] else k end), '')
     """)
 
 

@@ -1,7 +1,7 @@
 """Taking a snapshot: COPY the registry out on an open cursor, then Parquet with DuckDB in the order of bulk.snapshot.
 
-Deterministic: ordered rows, fixed row groups, one writer a file. The same registry on the same day gives the same bytes,
-so a snapshot's hash names its content.
+Deterministic: ordered rows, fixed row groups, one writer a file. The same registry on the same day gives the same
+bytes, so a snapshot's hash names its content.
 """
 
 from __future__ import annotations
@@ -72,17 +72,20 @@ BUILD = {
         order by person_id""",
     "areas": """
         with facts as (  -- the smallest place that has the fact, its latest year
-            select area_code, name, arg_max(value, year) as value from area_facts_csv where name is not null group by all)
+            select area_code, name, arg_max(value, year) as value
+            from area_facts_csv where name is not null group by area_code, name),
+        known as (select area_code, max(value) filter (where name = 'poverty_rate') as poverty_rate,
+                         max(value) filter (where name = 'oaa_universal') > 0 as oaa_universal
+                  from facts group by area_code)
         select c.area_code, c.area_code[1:6] as upazila_code, c.area_code[1:4] as district_code,
-               c.area_code[1:2] as division_code,
-               (select value from facts f where f.area_code = c.area_code and f.name = 'poverty_rate') as poverty_rate,
-               (select value > 0 from facts f where f.area_code = c.area_code and f.name = 'oaa_universal') as oaa_universal
-        from (select distinct area_code from area_facts_csv) c order by c.area_code""",
+               c.area_code[1:2] as division_code, k.poverty_rate, k.oaa_universal
+        from (select distinct area_code from area_facts_csv) c left join known k using (area_code)
+        order by c.area_code""",
 }
 
 
 def export(cursor: Any, work: Path, as_of: date, progress: Progress | None = None) -> Path:
-    """COPY every table of OUT to ``work``/<table>.csv on the caller's cursor (and its transaction); returns ``work``."""
+    """COPY every table of OUT to ``work``/<table>.csv on the caller's cursor and in its transaction; gives ``work``."""
     for number, (name, query) in enumerate(OUT.items()):
         if progress:
             progress("snapshot", number, len(OUT) + len(BUILD))
@@ -115,8 +118,8 @@ def build(
         for name, types in IN.items():
             columns = ", ".join(f"'{column}': '{SQL_TYPES[kind]}'" for column, kind in types.items())
             engine.execute(
-                f"create view {name}_csv as select * from read_csv('{work}/{name}.csv', auto_detect=false, header=false,"
-                f" delim=',', quote='\"', escape='\"', columns={{{columns}}}, max_line_size=1000000)"
+                f"create view {name}_csv as select * from read_csv('{work}/{name}.csv', auto_detect=false,"
+                f" header=false, delim=',', quote='\"', escape='\"', columns={{{columns}}}, max_line_size=1000000)"
             )
         for number, (name, query) in enumerate(BUILD.items()):
             if progress:

@@ -1,5 +1,6 @@
-"""Messages of intake: what is wrong with a file (with blanks) and with a row (without: the screen shows column and value)."""
+"""Messages of intake: what is wrong with a file (with blanks), and with a row (without: column and value are shown)."""
 
+# ruff: noqa: E501 - a sentence stays on one line
 FILE: dict[str, tuple[str, str]] = {
     "file_empty": (
         "ফাইলটি খালি। সঠিক ফাইল বেছে আবার পাঠান।",

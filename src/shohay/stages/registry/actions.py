@@ -121,7 +121,7 @@ def _known(unions: list[str]) -> str:
 
 
 def _ids(cursor: Any, table: str, number: int) -> int:
-    """The first of ``number`` ids in a row, taken from the table's sequence; taken again if others took some between."""
+    """The first of ``number`` ids in a row from the table's sequence; taken again if others took some between."""
     if number == 0:
         return 1
     while True:

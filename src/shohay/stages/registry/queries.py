@@ -22,7 +22,7 @@ from shohay.core.bangla_names import join_keys
 from shohay.core.messages import Refusal
 from shohay.core.values import Mobile
 from shohay.stages.accounts.officer import Officer
-from shohay.stages.registry.models import Account, Household, Identity, Membership, NameWord, Person, Snapshot
+from shohay.stages.registry.models import Account, Household, Identity, Membership, Person, Snapshot
 
 LIMIT = 20
 NEAR_WORDS = 6  # words of the dictionary tried for one misspelt word
