@@ -11,11 +11,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from shohay.bulk import snapshot
+from shohay.bulk.determination import determine
 from shohay.bulk.intake import Checked, check_file
 from shohay.bulk.intake_template import load_template
+from shohay.bulk.pmt import shipped
 from shohay.bulk.synth import DEMO_UPAZILAS, Generated, cast, demo_areas, generate
 from shohay.bulk.synth.chunk import CHUNK
 from shohay.bulk.synth.frame import PROGRAMMES
+from shohay.policy.shipped import definitions
 from tests.bulk.synth.conftest import AS_OF, union_codes
 
 
@@ -158,3 +161,30 @@ def test_an_unknown_form_or_area_is_refused(tmp_path: Path) -> None:
         generate(
             households=1, seed=1, areas=pa.table({"area_code": ["12345678"]}), out=tmp_path, form="file", as_of=AS_OF
         )
+
+
+def test_the_cast_gets_the_answers_that_its_story_says(demo: Generated, tmp_path: Path) -> None:
+    """The shipped definitions, decided on the snapshot, for the applications of the named cast."""
+    found = determine(
+        snapshot=demo.paths["snapshot"], definitions=definitions(), on=AS_OF, out=tmp_path / "run", formula=shipped(),
+        seed=1, quotas=None,
+    )  # fmt: skip
+    rows = duckdb.execute(
+        f"select household_id, programme_code, outcome, failed, \"unknown\" from '{found.path}/applicants.parquet'"
+        " where household_id <= ? order by all",
+        [len(cast.CAST)],
+    ).fetchall()
+    keys = list(cast.CAST)
+    answers = {(keys[home - 1], code): (outcome, failed, unknown) for home, code, outcome, failed, unknown in rows}
+    eligible = ("eligible", [], [])
+    assert answers["widow", "WDA"] == eligible
+    assert answers["fisher", "FFP"] == eligible
+    assert answers["pregnant", "MCBP"] == eligible
+    assert answers["mother_of_pupils", "PESP"] == eligible
+    assert answers["turns_65", "OAA"] == eligible  # 65 on the reference date itself
+    assert answers["twice_first", "OAA"] == answers["twice_second", "OAA"] == eligible  # nobody has looked yet
+    assert answers["tea_worker", "TEA"] == answers["hijra", "HIJRA"] == eligible
+    assert answers["pensioner", "OAA"][0] == "not_eligible"
+    assert "public_service" in answers["pensioner", "OAA"][1]
+    assert answers["disabled_without_card", "DPA"] == ("not_eligible", ["card"], [])
+    assert answers["income_unknown", "OAA"] == ("cannot_tell", [], ["income"])

@@ -53,7 +53,9 @@ def applications(rng: np.random.Generator, people: Frame, home: Frame) -> np.nda
     alone = woman & (people["marital"] >= WIDOWED) & (age >= 18)
     found |= np.where(some(rng, n, np.where(alone, np.where(age >= 62, 0.25, 0.58), 0) * need), WDA, 0)
     found |= np.where(some(rng, n, np.where(people["disability"] > 0, 0.62, 0) * need), DPA, 0)
-    found |= np.where(some(rng, n, np.where(people["pregnant"] == f.YES, 0.45, 0) * need), MCBP, 0)
+    expecting = people["pregnant"] == f.YES
+    timely = expecting & (people["month"] >= 4) & (people["month"] <= 6) & (people["order"] <= 2) & (age >= 19)
+    found |= np.where(some(rng, n, np.where(timely, 0.62, np.where(expecting, 0.06, 0)) * need), MCBP, 0)
     found |= _for_the_household(rng, people, home, need)
     found |= _for_pupils_and_communities(rng, people, home, need)
     pension = (people["pension"] == f.YES) | (people["salary"] == f.YES)

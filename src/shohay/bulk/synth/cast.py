@@ -67,7 +67,7 @@ def _fisher() -> tuple[str, list[Row]]:
              occupation="housewife", applies_for="VWB;FAMCARD", **_id("nid10", "5501200020")),
         _who("মোঃ রাকিব", "Md. Rakib", "মোঃ জয়নাল মাঝি", "নাসিমা বেগম", "male", "2015-02-18", relation="child",
              marital_status="never", school_level="none", occupation="none", **_id("brn17", "20150910951000203")),
-        household_income=84000, disaster_hit="yes",
+        walls="straw", fans=0, daily_labourer="yes", household_income=84000, disaster_hit="yes",
     )  # fmt: skip
 
 
@@ -151,7 +151,7 @@ def _no_card() -> tuple[str, list[Row]]:
         _who("মোঃ লিটন মিয়া", "Md. Liton Mia", "মোঃ ইসমাইল মিয়া", "ফরিদা বেগম", "male", "1995-12-12",
              marital_status="never", disability="physical", disability_card="no", annual_income=5000, applies_for="DPA",
              **_id("nid10", "7501200080"), **_wallet("nagad", "01818000000")),
-        disaster_hit="yes", household_income=36000,
+        disaster_hit="yes", household_income=20000,
     )  # fmt: skip
 
 

@@ -132,7 +132,7 @@ def scores(home: Frame, children: np.ndarray, pupils: np.ndarray, school_age: np
 def incomes(rng: np.random.Generator, home: Frame, size: np.ndarray) -> None:
     """income of the household (taka a year, as people say it, so on the low side), disaster."""
     n = len(size)
-    log = 9.45 + 0.6 * home["wealth"] + 0.3 * np.log(np.maximum(size, 1)) + 0.25 * rng.standard_normal(n)
+    log = 9.15 + 0.6 * home["wealth"] + 0.3 * np.log(np.maximum(size, 1)) + 0.25 * rng.standard_normal(n)
     home["income"] = (np.rint(np.exp(np.clip(log, 7.0, 13.0)) * 12 / 1000) * 1000).astype(np.int64)
     home["disaster"] = some(rng, n, np.where(home["coast"] & (home["area_type"] == 0), 0.09, 0.03)).astype(np.int8)
 
