@@ -160,18 +160,17 @@ def _report(var: Path) -> None:
     from shohay.cli.chain import step_named
     from shohay.core.bangla import group
 
-    table = Table(title="শৃঙ্খলের শুরু থেকে শেষ · The chain, end to end")
-    table.add_column("ধাপ")
-    table.add_column("step")
-    for title in ("ঢুকেছে · rows in", "বেরিয়েছে · rows out", "সেকেন্ড · seconds"):
+    table = Table(title="শৃঙ্খল, শুরু থেকে শেষ\nThe chain, end to end")
+    table.add_column("ধাপ\nStep")
+    for title in ("ঢুকেছে\nrows in", "বেরিয়েছে\nrows out", "সেকেন্ড\nseconds"):
         table.add_column(title, justify="right")
     rows = json.loads((var / "demo.json").read_text())
     for row in rows:
         step = step_named(row["step"])
-        names = (step.bn, step.en) if step else (row["step"], "")
-        table.add_row(*names, group(row["rows_in"]), group(row["rows_out"]), f"{row['seconds']:.1f}")
+        name = f"{step.bn}\n[dim]{step.en}[/dim]" if step else row["step"]
+        table.add_row(name, group(row["rows_in"]), group(row["rows_out"]), f"{row['seconds']:.1f}")
     table.add_section()
-    table.add_row("মোট", "total", "", "", f"{sum(row['seconds'] for row in rows):.1f}")
+    table.add_row("মোট\n[dim]Total[/dim]", "", "", f"{sum(row['seconds'] for row in rows):.1f}")
     Console().print(table)
     typer.echo(f"written to {var / 'demo.json'}")
 

@@ -6,6 +6,9 @@ and programmes the officer covers. Jobs and commands work as the owner, whom row
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.db import connection, migrations
 
 from shohay.stages.accounts.officer import Officer
@@ -59,4 +62,21 @@ def enter(officer: Officer) -> None:
         cursor.execute(
             "select set_config('shohay.areas', %s, true), set_config('shohay.programmes', %s, true)", [areas, programmes]
         )
+        cursor.execute(f"set local role {WEB_ROLE}")
+
+
+@contextmanager
+def lifted() -> Iterator[None]:
+    """For a check that must see more than the officer may: whether a person is on a programme that is not theirs.
+
+    The action has asked for its permission before; nothing of what is seen may be shown.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select current_setting('role')")
+        role = cursor.fetchone()[0]
+        if role != WEB_ROLE:
+            yield
+            return
+        cursor.execute("set local role none")
+        yield
         cursor.execute(f"set local role {WEB_ROLE}")

@@ -15,11 +15,13 @@ from shohay.bulk.copying import copy_in
 from shohay.bulk.enrolment import facts_csv
 from shohay.core.messages import Refusal
 from shohay.stages.accounts.officer import Officer
+from shohay.stages.accounts.rls import lifted
 from shohay.stages.audit import actions as audit
+from shohay.stages.enrolment.compatibility import excluded
 from shohay.stages.enrolment.models import Enrolment
 from shohay.stages.targeting.models import Run, SelectionList
 
-# Who is selected and not yet on the programme at any later day. The temporal key refuses what slips between.
+# Who is selected and neither on the programme at any later day nor on one that excludes it.
 ENROL = """
 insert into enrolment_enrolment (person_id, household_id, programme_code, area_code, valid, state, selection_list_id,
        definition_sha256, facts, enrolled_at, enrolled_by, stop_reason, stop_proposed_by, stop_approved_by)
@@ -29,6 +31,10 @@ from targeting_decision d left join benefit_facts f on f.person_id = d.person_id
 where d.selection_list_id = %(list)s and d.selected
   and not exists (select 1 from enrolment_enrolment e where e.person_id = d.person_id
                   and e.programme_code = d.programme_code and e.valid && daterange(%(on)s, null))
+  and not exists (select 1 from enrolment_enrolment e where e.person_id = d.person_id
+                  and e.programme_code = any (%(by_person)s) and e.valid && daterange(%(on)s, null))
+  and not exists (select 1 from enrolment_enrolment e where e.household_id = d.household_id
+                  and e.programme_code = any (%(by_household)s) and e.valid && daterange(%(on)s, null))
 order by d.rank
 """
 
@@ -37,6 +43,7 @@ def enrol_list(*, selection_list: SelectionList, on: date, by: Officer) -> int:
     """Enrol everyone selected on an approved list from the day ``on``; how many were new.
 
     Set-based, one transaction. Who is on the programme already stays as they are, so a second run enrols nobody.
+    Who has come onto a programme that excludes this one is left out; their place goes to the next determination.
     The facts that set the amount (school class, pupils ...) are kept with the enrolment as the run found them.
     """
     by.require("enrolment.create", area=selection_list.area_code, programme=selection_list.programme_code)
@@ -50,11 +57,15 @@ def enrol_list(*, selection_list: SelectionList, on: date, by: Officer) -> int:
             "definition": selection_list.run.definitions.get(selection_list.programme_code, ""),
             "at": timezone.now(),
             "by": by.username,
+            **excluded(selection_list.programme_code, on)._asdict(),
         }
         with connection.cursor() as cursor:
+            # two lists at once must not bring one person onto two programmes that exclude each other
+            cursor.execute("lock table enrolment_enrolment in share row exclusive mode")
             _stage_facts(cursor, selection_list)
-            cursor.execute(ENROL, values)
-            enrolled = int(cursor.rowcount)
+            with lifted():
+                cursor.execute(ENROL, values)
+                enrolled = int(cursor.rowcount)
             cursor.execute("drop table benefit_facts")
         if enrolled:
             audit.record(
@@ -63,7 +74,12 @@ def enrol_list(*, selection_list: SelectionList, on: date, by: Officer) -> int:
                 subject=("selection_list", selection_list.pk),
                 area_code=selection_list.area_code,
                 programme_code=selection_list.programme_code,
-                detail={"enrolled": enrolled, "on": str(on), "definition_sha256": values["definition"]},
+                detail={
+                    "enrolled": enrolled,
+                    "left_out": selection_list.selected - enrolled,
+                    "on": str(on),
+                    "definition_sha256": values["definition"],
+                },
             )
     return enrolled
 
