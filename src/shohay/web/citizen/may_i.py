@@ -45,7 +45,8 @@ def question(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     if name in ("upazila",) and not answers.get("district_code"):
         return redirect("citizen:may-i-question", name="district")
-    form = questions.form_for(asked, wanted, answers, request.POST or None, _held(found))
+    typed = request.POST if request.method == "POST" else None
+    form = questions.form_for(asked, wanted, answers, typed, _held(found))
     if request.method == "POST" and form.is_valid():
         return _keep(request, asked, form, answers, wanted)
     pages = questions.shown(answers, wanted)

@@ -13,11 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from shohay.stages.accounts.actions import DEMO_PASSWORD
 from shohay.stages.accounts.models import Assignment
 from shohay.web.parts.forms import dress
-
-# of every demo officer (accounts.actions.demo_officers); printed on the page only where the people are synthetic
-DEMO_PASSWORD = "shohay-demo-2026"
 
 
 @never_cache
