@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pyarrow as pa
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shohay.bulk.indicators import SCHEMA, roll_up
-from shohay.core.indicators import suppress
 from tests.naive import indicators as naive
 
 NAMES = {
@@ -44,8 +42,3 @@ def test_rolled_up_equals_added_up_one_by_one(base: list[dict[str, object]]):
     }
     assert table.num_rows == len(found)
     assert found == naive.roll_up(base)
-
-
-@pytest.mark.parametrize(("persons", "shown"), [(0, True), (1, False), (4, False), (5, True), (None, True)])
-def test_fewer_than_five_people_are_not_shown(persons: int | None, shown: bool):
-    assert (suppress(7.0, persons) is not None) == shown

@@ -9,7 +9,7 @@ from django.db.models import Max, QuerySet
 from django.db.models.functions import Length
 
 from shohay.bulk import indicators
-from shohay.core.indicators import suppress, suppress_parts
+from shohay.core.indicators import public, suppress_table
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.audit.models import Work
 from shohay.stages.results.models import Figure
@@ -63,7 +63,8 @@ def _within(found: QuerySet[Figure], officer: Officer | None) -> QuerySet[Figure
 
 
 def _shown(row: Figure, officer: Officer | None) -> float | None:
-    return row.value if officer is not None else suppress(row.value, row.persons)
+    small = row.persons is not None and public(row.persons) is None
+    return row.value if officer is not None or not small else None
 
 
 def dashboard(officer: Officer | None = None) -> dict[str, Any]:
@@ -213,7 +214,8 @@ def _groups(name: str, programme: str, officer: Officer | None) -> dict[str, flo
     for row in figures.order_by("group", "area_code"):
         found.setdefault((name, row.group), []).append(row)
     if officer is None:
-        return suppress_parts({key[1]: (one.value, one.persons) for key, (one,) in found.items()})
+        people = suppress_table({key[1]: one.persons or 0 for key, (one,) in found.items()})
+        return {key[1]: one.value if people[key[1]] is not None else None for key, (one,) in found.items()}
     return {key[1]: _together(key, found, officer) for key in found}
 
 
