@@ -15,6 +15,4 @@ create trigger append_only before update or delete or truncate on audit_event
 
 class Migration(migrations.Migration):
     dependencies = [("audit", "0001_initial")]
-    operations = [
-        migrations.RunSQL(REFUSE, "drop trigger append_only on audit_event; drop function audit_refuse();")
-    ]
+    operations = [migrations.RunSQL(REFUSE, "drop trigger append_only on audit_event; drop function audit_refuse();")]
