@@ -17,7 +17,7 @@ OPERATORS = {
 
 def judge(text: str, facts: dict[str, Any], parameters: dict[str, Any]) -> Any:
     """The value of ``text``: None when it cannot be told."""
-    return _value(sqlglot.parse_one(text, read="duckdb"), facts, parameters)
+    return _value(sqlglot.parse_one(text), facts, parameters)
 
 
 def _value(node: Any, facts: dict[str, Any], parameters: dict[str, Any]) -> Any:

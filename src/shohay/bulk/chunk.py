@@ -28,10 +28,10 @@ def build(con: duckdb.DuckDBPyConnection, where: Path, plan_: Plan, range_: Rang
     persons = plan_.of_unit("person")
     if not persons:
         return
-    everybody = _persons(where, plan_, range_, "")
+    everybody = _persons(where, plan_, range_, chosen=False)
     copy(con, f"select person_id, household_id, area_code{split(persons)} from ({everybody})", answers)
-    chosen = _chosen(plan_, answers)
-    con.execute(f"create or replace temp table p as {_persons(where, plan_, range_, f'where p.person_id in ({chosen})')}")
+    con.execute(f"create or replace temp table chosen as {_chosen(plan_, answers)}")
+    con.execute(f"create or replace temp table p as {_persons(where, plan_, range_, chosen=True)}")
 
 
 def split(programmes: list[Programme]) -> str:
@@ -163,19 +163,20 @@ def _households(where: Path, plan_: Plan, wanted: list[str], range_: Range, kept
     return _decided(plan_, "household", plan.staged(source, plan.derivations(wanted, refs, plan_.formula)), kept)
 
 
-def _persons(where: Path, plan_: Plan, range_: Range, only: str) -> str:
-    """The table p, of the persons that ``only`` (a where clause, or nothing) lets through."""
+def _persons(where: Path, plan_: Plan, range_: Range, chosen: bool) -> str:
+    """The decisions of everybody in the range, or of those in the table ``chosen`` (the table p)."""
     needed = [name for name in plan_.needed("person") if facts.level(name) in ("person", "benefit")]
     plain = [name for name in facts.PERSON_COLUMNS if name in needed and name not in ("is_alive", "is_duplicate")]
     columns = [f"p.{facts.PERSON_COLUMNS[name]} as {name}" for name in plain]
     columns += ["coalesce(p.is_alive, true) as is_alive", "coalesce(p.is_duplicate, false) as is_duplicate"]
+    rows = _read(where, "persons", range_)
+    rows = f"(select * from {rows} where person_id in (select person_id from chosen))" if chosen else rows
     lent = [*plan_.lent(), "pmt_score", *(f"hm_{programme.code}" for programme in plan_.of_unit("person"))]
     columns += [f"h.{name}" for name in dict.fromkeys(lent)]
     source = (
         f"(select p.person_id, p.household_id, p.area_code, coalesce(o.held, 0) as receives, "
         f"coalesce(o.applied, 0) as applied, h.household_receives, {', '.join(columns)} "
-        f"from {_read(where, 'persons', range_)} p join h on h.household_id = p.household_id "
-        f"left join own o on o.person_id = p.person_id {only})"
+        f"from {rows} p join h on h.household_id = p.household_id left join own o on o.person_id = p.person_id)"
     )
     refs = sorted({programme.ref for programme in plan_.of_unit("person")})
     kept = ["person_id", "household_id", "area_code", "receives", "household_receives", "applied", "pmt_score"]

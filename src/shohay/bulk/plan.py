@@ -1,8 +1,9 @@
 """Definitions turned into SQL once: which facts are needed, one mask a programme, the keys of the ranked order.
 
-Every distinct criterion is computed once, however many programmes use it. Its value becomes 0 (true), 1 (false) or
-65536 (cannot tell), and a programme's mask is the sum of these shifted by the place of the criterion: the low 16 bits
-say which failed, the high ones which cannot be told.
+Every distinct comparison is computed once, however many criteria use it, and every distinct criterion at its place once,
+however many programmes use it: as 0 (true), its bit (false) or its bit 16 places higher (cannot tell). A programme's
+mask is these joined by ``|``: the low 16 bits say which failed, the high ones which cannot be told. (Bits and not sums:
+additions that watch for overflow cost twice as much.)
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from shohay.bulk import facts
+from shohay.bulk.facts import UNKNOWN
 from shohay.bulk.pmt import Formula
 from shohay.core import criteria
 from shohay.core.definition import Definition, Version
@@ -218,7 +220,7 @@ def bit_sql(plan: Plan, column: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Masks:
-    """Three layers of columns: comparisons, values of distinct criteria (0, 1 or 65536), masks of programmes."""
+    """Three layers of columns: comparisons, distinct criteria as bits at their place, masks of programmes."""
 
     atoms: list[tuple[str, str]]
     values: list[tuple[str, str]]
@@ -241,14 +243,13 @@ def masks(plan: Plan, unit: str) -> Masks:
                 continue
             sql = write(atoms)
             if sql != "true":
-                column = numbered.setdefault(sql, f"t{len(numbered)}")
-                parts.append(f"{column} * {1 << place}" if place else column)
+                bits = f"case when {sql} then 0 when {sql} is null then {UNKNOWN << place} else {1 << place} end"
+                parts.append(numbered.setdefault(bits, f"t{len(numbered)}"))
         if unit == "person":
             parts.insert(0, f"hm_{programme.code}")
         name = f"m_{programme.code}" if programme.is_household or unit == "person" else f"hm_{programme.code}"
-        sums.append((name, " + ".join(parts) or "0"))
-    values = [(column, f"coalesce(cast((not {sql}) as integer), 65536)") for sql, column in numbered.items()]
-    return Masks([(name, sql) for sql, name in atoms.items()], values, sums)
+        sums.append((name, " | ".join(parts) or "0"))
+    return Masks([(name, sql) for sql, name in atoms.items()], [(name, sql) for sql, name in numbered.items()], sums)
 
 
 def key_sql(programme: Programme, step_by: str, order: str) -> str:

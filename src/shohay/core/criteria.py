@@ -85,7 +85,7 @@ def _parse(text: str) -> exp.Expression:
     if not text.isprintable() or ";" in text:
         raise Refusal("criterion_unreadable", text=text[:60])
     try:
-        trees = sqlglot.parse(text, read="duckdb")
+        trees = sqlglot.parse(text)
     except RecursionError:
         raise Refusal("criterion_too_long", text=text[:60]) from None
     except Exception:  # sqlglot raises several kinds for the same thing: this is not an expression
