@@ -17,10 +17,9 @@ from shohay.core.messages import Refusal
 BLOCK = 4 << 20
 SPREADSHEET_MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 OTHER_MAGIC = {b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"\x1f\x8b": "GZIP", b"Rar!": "RAR"}
-# letters that Bijoy (SutonnyMJ) text shows everywhere once its bytes are read as Windows-1252
-BIJOY_LETTERS = frozenset(
-    "†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œŸ¡¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿×ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþ"
-)
+# signs that Bijoy (SutonnyMJ) text shows everywhere once its bytes are read as Windows-1252: e-kar, joined forms, folas.
+# Accented letters and curly quotation marks are left out: Latin text has them too.
+BIJOY_SIGNS = frozenset("†‡ˆ‰Š‹Œ¡¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶¸¹º»¼½¾¿")
 TOO_LONG_NUMBER = 1e15  # a spreadsheet keeps 15 digits of a number: longer ones are damaged
 
 
@@ -71,7 +70,7 @@ def _encoding(path: Path, start: bytes) -> str:
     try:
         _walk(path, "utf-8")
     except Refusal:
-        if looks_like_bijoy(start.decode("cp1252", errors="replace")):
+        if looks_like_bijoy(start.decode("cp1252", errors="ignore")):
             raise Refusal("file_bijoy") from None
         raise
     return "utf-8-sig" if start.startswith(codecs.BOM_UTF8) else "utf-8"
@@ -103,11 +102,11 @@ def _transcode(path: Path, encoding: str, out: Path) -> Path:
 
 
 def looks_like_bijoy(text: str) -> bool:
-    """Whether text without Bangla letters carries the letters that Bijoy fonts borrow: one in fifty is plenty."""
-    letters = [letter for letter in text if not letter.isspace()]
-    if not letters or any("\u0980" <= letter <= "\u09ff" for letter in letters):
+    """Whether text without Bangla letters carries the signs that Bijoy fonts borrow: a fifth of what is not ASCII."""
+    other = [letter for letter in text if letter > "\x7f" and not letter.isspace()]
+    if not other or any("\u0980" <= letter <= "\u09ff" for letter in other):
         return False
-    return sum(letter in BIJOY_LETTERS for letter in letters) * 50 > len(letters)
+    return sum(letter in BIJOY_SIGNS for letter in other) * 5 >= len(other)
 
 
 def _header(path: Path) -> tuple[list[str], str]:

@@ -24,6 +24,7 @@ from shohay.core.messages import Refusal
 
 SETTINGS = Path(__file__).with_name("linkage_settings.yaml")
 MEMORY = "8GB"
+FEWEST = 100_000  # the prior of a small file is that of an upazila: few records do not make a likeness more likely
 Progress = Callable[[str, int, int], None]
 
 
