@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
+from shohay import policy
 from shohay.core.bangla import name_key
+from shohay.core.definition import Definition as DefinitionDocument
 from shohay.stages.accounts.models import Assignment, User
 from shohay.stages.accounts.officer import SYSTEM
 from shohay.stages.accounts.roles import PERMISSIONS
@@ -24,7 +27,7 @@ from shohay.stages.linkage.models import LinkageRun, Merge, Pair
 from shohay.stages.payments.models import Cycle, Payment, PaymentFile, Payroll, Transfer
 from shohay.stages.places import queries as places
 from shohay.stages.places.models import Area
-from shohay.stages.programmes.models import Ministry, Programme
+from shohay.stages.programmes.models import Definition, Ministry, Programme
 from shohay.stages.registry.models import Household, Person, Snapshot
 from shohay.stages.targeting.models import Application, Decision, Quota, Run, SelectionList
 from shohay.web.parts import names
@@ -80,6 +83,16 @@ def make_programmes() -> None:
     names._programmes.clear()
 
 
+def publish_definition(folder: str = "old_age_allowance") -> Definition:
+    """The shipped rules of a programme, published."""
+    text = (Path(policy.__file__).parent / folder / "definition.yaml").read_text()
+    parsed = DefinitionDocument.parse(text)
+    return Definition.objects.create(
+        programme_id=parsed.code, document=parsed.as_json(), text=text, sha256=parsed.sha256, state="published",
+        proposed_by="ministry", approved_by="system", published_at=EARLIER,
+    )  # fmt: skip
+
+
 def make_officer(username: str, role: str, area: str = "", programme: str = "") -> User:
     """A user with one duty. The password hash is made once: hashing costs a tenth of a second."""
     user = User(username=username, name_bn=f"জনাব {username}", name_en=f"Officer {username}")
@@ -122,6 +135,7 @@ def make_world() -> World:
     _people(world)
     _intake(world)
     _linkage(world)
+    world.rows["definition"] = publish_definition()
     _targeting(world)
     _money(world)
     _grievance(world)
@@ -181,7 +195,7 @@ def _linkage(world: World) -> None:
 
 def _targeting(world: World) -> None:
     run = Run.objects.create(
-        snapshot=world.snapshot, on=date(2026, 9, 1), definitions={}, definitions_sha256="e" * 64, engine="duckdb",
+        snapshot=world.snapshot, on=date(2026, 9, 1), definitions={"OAA": world.definition.sha256}, definitions_sha256="e" * 64, engine="duckdb",
         counts={"OAA": {"eligible": 3, "not_eligible": 1, "cannot_tell": 0, "selected": 2}}, result_path="runs/e",
         result_sha256="e" * 64, started_at=EARLIER, finished_at=EARLIER, started_by="system",
     )  # fmt: skip

@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from django import template
 
 from shohay.stages.accounts.officer import Officer
+from shohay.stages.audit.models import Event
 from shohay.stages.intake.queries import column_title
 from shohay.stages.payments.queries import reason_words
 from shohay.web.office.words import say
@@ -50,9 +51,19 @@ def whole_taka(value: int | None) -> str:
 
 @register.filter
 def ledger_account(name: str) -> str:
+    whole = say("ledger", name)
+    if whole != name:
+        return whole
     kind, _, of = name.partition(":")
     words = say("ledger", kind)
-    return f"{words}: {programme(of)}" if of and of != "clearing" else words
+    return f"{words}: {programme(of)}" if of else words
+
+
+@register.filter
+def why(event: Event) -> str:
+    """The reason of an event of the log; that of opening a record begins with the code of its purpose."""
+    code, colon, note = event.reason.partition(":")
+    return say("purpose", code) + colon + note if event.action == "person.opened" else event.reason
 
 
 @register.filter

@@ -19,7 +19,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     """One line a ministry: promised, late, completed; the latest first."""
     ministries = Ministry.objects.in_bulk()
     counted = queries.counts(desk.officer(request), "ministry_id", on=timezone.localdate())
-    rows = [{**row, "ministry": ministries[row["ministry_id"]]} for row in counted]
+    rows = [{**row._asdict(), "ministry": ministries[row.name]} for row in counted]
     rows.sort(key=lambda row: (-row["late"], row["ministry"].order))
     if desk.wants_file(request):
         column = "name_en" if desk.language() == "en" else "name_bn"

@@ -26,7 +26,7 @@ from shohay.web.office.targeting.forms import EnrolForm, QuotaForm, ReturnForm, 
 from shohay.web.parts import names, pager
 
 JOB = "determine"
-COLUMNS = ("judged", "applicants", "eligible", "not_eligible", "cannot_tell", "ranked", "selected")  # of a run's counts
+COLUMNS = ("applicants", "eligible", "not_eligible", "cannot_tell", "ranked", "selected")  # of a run's counts
 
 
 # ------------------------------------------------------------------------------------------------ runs
