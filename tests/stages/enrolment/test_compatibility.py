@@ -66,7 +66,9 @@ def selected(run: Run, programme: str, *people: Person) -> SelectionList:
 
 
 @pytest.mark.parametrize("programmes", [("OAA", "WDA"), ("WDA", "OAA"), ("DPA", "OAA"), ("VWB", "WDA"), ("WDA", "VWB")])
-def test_the_second_of_two_that_exclude_each_other_is_left_out(run: Run, family: list[Person], programmes: tuple[str, str]):
+def test_the_second_of_two_that_exclude_each_other_is_left_out(
+    run: Run, family: list[Person], programmes: tuple[str, str]
+):
     mother, daughter = family
     first, second = (selected(run, code, mother) for code in programmes)
     assert enrol_list(selection_list=first, on=ON, by=MANAGER) == 1

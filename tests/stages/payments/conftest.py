@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from django.db import connection
 
-from shohay.adapters.banks import MockBank
 from shohay.core.values import Period
 from shohay.stages.payments import actions
 from shohay.stages.payments.models import Cycle, Payroll
-from tests.adapters import bank as banks
 from tests.stages.payments import world
 
 QUARTER = Period(date(2026, 7, 1), date(2026, 10, 1))
@@ -47,8 +46,24 @@ def approved(cycle: Cycle, sunday: None) -> Payroll:
     return actions.approve_payroll(payroll=payroll, by=world.APPROVER)
 
 
-@pytest.fixture(scope="session")
-def one_bank(tmp_path_factory) -> Iterator[tuple[MockBank, Path]]:
-    folder = tmp_path_factory.mktemp("bank")
-    with banks.running(folder) as running:
-        yield running, folder / "bank.sqlite"
+@pytest.fixture
+def scratch_database(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """A copy of the empty test database: its rows are really committed, so that another process sees them.
+
+    Emptying the usual one afterwards is refused: audit log and ledger are append-only.
+    """
+    with django_db_blocker.unblock():
+        real = connection.settings_dict["NAME"]
+        copy = f"{real}_killed"
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"drop database if exists {copy} with (force)")
+            cursor.execute(f"create database {copy} template {real}")
+        connection.settings_dict["NAME"] = copy
+        try:
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = real
+            with connection._nodb_cursor() as cursor:
+                cursor.execute(f"drop database if exists {copy} with (force)")
