@@ -72,6 +72,14 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(catalogue, client, cha
     assert (changes.get("text", STORY)) in text
 
 
+def test_each_page_sent_empty_says_what_is_missing(catalogue, client):
+    response = client.post("/citizen/complaint/", {"said": ""})
+    assert "যেটি সবচেয়ে কাছাকাছি" in response.content.decode()
+    response = client.post("/citizen/complaint/", {"category": "other"})
+    response = client.post(response.headers["Location"], {})
+    assert "জেলা বেছে নিন।" in response.content.decode()
+
+
 def test_steps_begin_at_the_beginning_and_a_changed_parcel_counts_for_nothing(catalogue, client):
     for path in ("where", "details", "check"):
         assert client.get(f"/citizen/complaint/{path}").headers["Location"] == "/citizen/complaint/"

@@ -13,7 +13,7 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -104,7 +104,7 @@ class DetailsForm(forms.Form):
 def about(request: HttpRequest) -> HttpResponse:
     """First page: what it is about."""
     said = _said(request)
-    form = AboutForm(request.POST if "category" in request.POST else None, initial=said)
+    form = AboutForm(_posted(request), initial=said)
     if form.is_valid():
         return _go(request, "complain-where", said | form.cleaned_data)
     return _page(request, form, said, _("Complain"), reverse("public:home"), 0)
@@ -115,7 +115,7 @@ def where(request: HttpRequest) -> HttpResponse:
     said = _said(request)
     if "category" not in said:
         return redirect("citizen:complain")
-    form = WhereForm(request.POST if "district" in request.POST else None, initial=said)
+    form = WhereForm(_posted(request), initial=said)
     if form.is_valid():
         return _go(request, "complain-details", said | form.cleaned_data)
     return _page(request, form, said, _("Where did it happen?"), _address("complain", said), 1)
@@ -126,7 +126,7 @@ def details(request: HttpRequest) -> HttpResponse:
     said = _said(request)
     if "district" not in said:
         return redirect("citizen:complain")
-    form = DetailsForm(request.POST if "text" in request.POST else None, initial=said, district=said["district"])
+    form = DetailsForm(_posted(request), initial=said, district=said["district"])
     if form.is_valid():
         return _summary(request, said | form.cleaned_data)
     return _page(request, form, said, _("Tell us about it"), _address("complain-where", said), 2)
@@ -234,6 +234,11 @@ def _said(request: HttpRequest) -> dict[str, Any]:
         return signing.loads(sealed, salt=SALT, max_age=24 * HOUR)
     except signing.BadSignature:
         return {}
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent; None where the page is only opened. A form sent empty is a form to complain about."""
+    return request.POST if request.method == "POST" else None
 
 
 def _sealed(said: dict[str, Any]) -> str:
