@@ -44,10 +44,15 @@ def rows(path: str) -> list[dict[str, Any]]:
 
 
 def test_every_person_and_household_as_the_naive_twin_says(population: Path, result: Determined) -> None:
-    tables = {name: rows(str(snapshot.table_path(population, name))) for name in ("persons", "households", "held", "areas")}
+    tables = {
+        name: rows(str(snapshot.table_path(population, name))) for name in ("persons", "households", "held", "areas")
+    }
     naive = decide(tables, list(shipped.definitions()), DAY)
     compared = 0
-    for pattern, unit, key in ((result.answers, "person", "person_id"), (result.household_answers, "household", "household_id")):
+    for pattern, unit, key in (
+        (result.answers, "person", "person_id"),
+        (result.household_answers, "household", "household_id"),
+    ):
         for row in rows(pattern):
             for definition in shipped.definitions():
                 if definition.unit != unit:
@@ -63,7 +68,9 @@ def test_every_person_and_household_as_the_naive_twin_says(population: Path, res
     assert compared > 200_000
 
 
-def test_the_same_input_gives_the_same_bytes_whatever_the_workers(population: Path, result: Determined, tmp_path: Path) -> None:
+def test_the_same_input_gives_the_same_bytes_whatever_the_workers(
+    population: Path, result: Determined, tmp_path: Path
+) -> None:
     again = run(population, tmp_path / "again", engine=Engine(workers=1))
     assert again.sha256 == result.sha256
     assert again.files == result.files
@@ -109,7 +116,9 @@ def test_answer_for_one_agrees_with_the_run(population: Path, result: Determined
     for row in table:
         definition = next(found for found in shipped.definitions() if found.code == row["programme_code"])
         facts = facts_of(population, row["person_id"], row["household_id"], shipped.definitions(), DAY, pmt.shipped())
-        found = next(one for one in answer(facts, shipped.definitions(), DAY, pmt.shipped()) if one.code == definition.code)
+        found = next(
+            one for one in answer(facts, shipped.definitions(), DAY, pmt.shipped()) if one.code == definition.code
+        )
         assert found.outcome == row["outcome"]
         assert list(found.failed) == row["failed"]
 

@@ -99,7 +99,15 @@ def numeric() -> st.SearchStrategy[str]:
 def boolean() -> st.SearchStrategy[str]:
     compare = st.tuples(numeric(), st.sampled_from(["=", "<>", "<", "<=", ">", ">="]), numeric()).map(" ".join)
     between = st.tuples(numeric(), numeric(), numeric()).map(lambda t: f"{t[0]} between {t[1]} and {t[2]}")
-    words = st.sampled_from(["sex = 'female'", "sex <> :word", "sex in ('male', 'hijra')", "birth_date <= :day", "birth_date > date '1990-02-28'"])
+    words = st.sampled_from(
+        [
+            "sex = 'female'",
+            "sex <> :word",
+            "sex in ('male', 'hijra')",
+            "birth_date <= :day",
+            "birth_date > date '1990-02-28'",
+        ]
+    )
     leaf = st.one_of(st.sampled_from(BOOLEANS), compare, between, words).map(lambda text: f"({text})")
     return st.recursive(
         leaf,
@@ -127,7 +135,8 @@ ENGINE = duckdb.connect()
 
 def on_engine(sql: str, facts: dict[str, Any]) -> Any:
     columns = ", ".join(
-        f"cast({'null' if value is None else literal(value)} as {TYPES[name]}) as {name}" for name, value in facts.items()
+        f"cast({'null' if value is None else literal(value)} as {TYPES[name]}) as {name}"
+        for name, value in facts.items()
     )
     row = ENGINE.execute(f"select {sql} from (select {columns})").fetchone()
     return row[0] if row else None
@@ -143,7 +152,10 @@ def test_the_engine_agrees_with_the_naive_evaluator(text: str, facts: dict[str, 
     atoms: dict[str, str] = {}
     shared = checked.sql(bindings, PARAMETERS, atoms)
     inner = ", ".join(["*", *(f"{sql} as {name}" for sql, name in atoms.items())])
-    columns = ", ".join(f"cast({'null' if value is None else literal(value)} as {TYPES[name]}) as {name}" for name, value in facts.items())
+    columns = ", ".join(
+        f"cast({'null' if value is None else literal(value)} as {TYPES[name]}) as {name}"
+        for name, value in facts.items()
+    )
     row = ENGINE.execute(f"select {shared} from (select {inner} from (select {columns}))").fetchone()
     assert row == (expected,)
 

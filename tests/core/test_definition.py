@@ -105,7 +105,13 @@ def test_sentences_carry_figures_in_their_script() -> None:
 
 @pytest.mark.parametrize(
     ("value", "bn", "en"),
-    [(0, "০", "0"), (999, "৯৯৯", "999"), (12345678, "১,২৩,৪৫,৬৭৮", "1,23,45,678"), (-1234, "-১,২৩৪", "-1,234"), (2.5, "২.৫", "2.5")],
+    [
+        (0, "০", "0"),
+        (999, "৯৯৯", "999"),
+        (12345678, "১,২৩,৪৫,৬৭৮", "1,23,45,678"),
+        (-1234, "-১,২৩৪", "-1,234"),
+        (2.5, "২.৫", "2.5"),
+    ],
 )
 def test_figures(value: float, bn: str, en: str) -> None:
     assert (figure(value, "bn"), figure(value, "en")) == (bn, en)

@@ -80,10 +80,15 @@ def test_the_sql_owes_what_python_owes(found: Any, month: int, months: int, fact
     if rules is None:
         return
     when = Period(first, end)
-    columns = ", ".join(f"{'null' if value is None else literal(value)}::{'varchar' if name == 'school_level' else 'integer'} as {name}" for name, value in facts.items())
+    columns = ", ".join(
+        f"{'null' if value is None else literal(value)}::{'varchar' if name == 'school_level' else 'integer'} as {name}"
+        for name, value in facts.items()
+    )
     owed: dict[str, int] = {}
     for kind, condition, poisha in sql(rules, when):
-        row = ENGINE.execute(f"select case when {condition} then {poisha} else 0 end from (select {columns})").fetchone()
+        row = ENGINE.execute(
+            f"select case when {condition} then {poisha} else 0 end from (select {columns})"
+        ).fetchone()
         assert row
         owed[kind] = owed.get(kind, 0) + row[0]
     python = {kind: taka.poisha for kind, taka in amounts(rules, when, facts)}

@@ -36,4 +36,8 @@ def test_targeting_errors() -> None:
 def test_places_add_up(weights: list[float], places: int) -> None:
     shares = largest_remainder(weights, places)
     assert sum(shares) == (places if sum(weights) > 0 else 0)
-    assert all(abs(got - places * weight / sum(weights)) <= 1 + 1e-6 for got, weight in zip(shares, weights, strict=True) if sum(weights) > 0)
+    assert all(
+        abs(got - places * weight / sum(weights)) <= 1 + 1e-6
+        for got, weight in zip(shares, weights, strict=True)
+        if sum(weights) > 0
+    )

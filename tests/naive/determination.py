@@ -149,12 +149,16 @@ def person_facts(row: Row, ref: dt.date) -> Row:
     }  # fmt: skip
 
 
-def compatible(version: Version, code: str, own: set[str], household: set[str], cards: set[str], is_household: bool) -> bool:
+def compatible(
+    version: Version, code: str, own: set[str], household: set[str], cards: set[str], is_household: bool
+) -> bool:
     scope = household if is_household or version.compatible.scope == "household" else own | (household & cards)
     return not any(held != code and version.compatible.forbids(held) for held in scope)
 
 
-def decide(tables: dict[str, list[Row]], definitions: list[Definition], day: dt.date) -> dict[tuple[str, int], dict[str, Any]]:
+def decide(
+    tables: dict[str, list[Row]], definitions: list[Definition], day: dt.date
+) -> dict[tuple[str, int], dict[str, Any]]:
     """(programme, person or household) -> {criterion: True, False or None}."""
     members, own, household = defaultdict(list), defaultdict(set), defaultdict(set)
     for row in tables["persons"]:
@@ -164,12 +168,16 @@ def decide(tables: dict[str, list[Row]], definitions: list[Definition], day: dt.
         household[row["household_id"]].add(row["programme_code"])
     for home in tables["households"]:
         household[home["household_id"]] |= set(home["declared_programmes"] or [])
-    cards = {definition.code for definition in definitions if definition.unit == "household" and definition.version_on(day)}
+    cards = {
+        definition.code for definition in definitions if definition.unit == "household" and definition.version_on(day)
+    }
     areas = {row["area_code"]: row for row in tables["areas"]}
     found = {}
     for home in tables["households"]:
         id_ = home["household_id"]
-        shared = household_facts(home, members[id_], day) | {"poverty_rate": areas[home["area_code"]].get("poverty_rate")}
+        shared = household_facts(home, members[id_], day) | {
+            "poverty_rate": areas[home["area_code"]].get("poverty_rate")
+        }
         for definition in definitions:
             version = definition.version_on(day)
             if version is None:

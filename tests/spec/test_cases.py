@@ -7,7 +7,11 @@ import pytest
 from shohay.bulk import cases
 from shohay.policy import shipped
 
-EVERY = [(definition, case) for definition in shipped.definitions() for case in cases.read(definition.code)]
+EVERY = [
+    (definition, case)
+    for definition in shipped.definitions()
+    for case in cases.read(shipped.read(definition.code, "cases.yaml"))
+]
 
 
 @pytest.mark.parametrize(("definition", "case"), EVERY, ids=[f"{found.code}-{case.id}" for found, case in EVERY])
@@ -17,7 +21,7 @@ def test_case(definition: cases.Definition, case: cases.Case) -> None:
 
 @pytest.mark.parametrize("definition", shipped.definitions(), ids=lambda found: found.code)
 def test_every_programme_has_its_edges(definition: cases.Definition) -> None:
-    rows = cases.read(definition.code)
+    rows = cases.read(shipped.read(definition.code, "cases.yaml"))
     assert len(rows) >= 12
     assert len({case.id for case in rows}) == len(rows)
     expected = {id_ for case in rows for id_ in case.expect.get("because", [])}
@@ -28,6 +32,6 @@ def test_every_programme_has_its_edges(definition: cases.Definition) -> None:
 
 def test_a_wrong_expectation_is_found() -> None:
     definition = shipped.by_code()["OAA"][0]
-    case = next(case for case in cases.read("OAA") if case.id == "income-one-over")
+    case = next(case for case in cases.read(shipped.read("OAA", "cases.yaml")) if case.id == "income-one-over")
     wrong = cases.Case(case.id, case.on, case.facts, case.told, {"eligible": True, "because": ["age"]}, "-", None)
     assert len(cases.run(definition, wrong)) == 2

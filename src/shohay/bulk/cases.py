@@ -1,9 +1,9 @@
 """The cases of a programme: given these facts, this answer. They run on the engine and are printed as the rulebook.
 
-A case says what is known (``facts``, over the file's ``given``), what is held (``receives``, ``household_receives``), on
-which day (``on``), and expects ``eligible`` true, false or unknown, ``because`` the criteria that fail, ``missing`` the
-facts to ask for. ``slots`` puts the person alone before that many places (null: no quota set anywhere) and expects
-``selected``; ``pays`` expects the taka owed for ``period``.
+A case says what is known (``facts``, over the file's ``given``), what is held (``receives``, ``household_receives``)
+and on which day (``on``), and expects ``eligible`` true, false or unknown, ``because`` the criteria that fail,
+``missing`` the facts to ask for. ``slots`` puts the person alone before that many places (null: no quota set
+anywhere) and expects ``selected``; ``pays`` expects the taka owed for ``period``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from shohay.bulk.engine import choose
 from shohay.core import document, entitlement
 from shohay.core.definition import Definition
 from shohay.core.values import Period
-from shohay.policy import shipped
 
 OUTCOMES = {True: ELIGIBLE, False: NOT_ELIGIBLE, "unknown": CANNOT_TELL}
 
@@ -35,19 +34,22 @@ class Case:
     facts: dict[str, object]
     told: dict[str, object]
     expect: dict[str, Any]
-    slots: int | None | str
+    slots: int | str | None
     period: Period | None
 
 
-def read(code: str) -> list[Case]:
-    """The cases of a shipped programme."""
-    whole = document.read(shipped.read(code, "cases.yaml"))
+def read(text: str) -> list[Case]:
+    """The cases of a cases.yaml."""
+    whole = document.read(text)
     given = {"receives": [], "household_receives": [], **whole.get("given", {})}
     return [_case(item, given, whole["on"]) for item in whole["cases"]]
 
 
 def _case(item: Mapping[str, Any], given: Mapping[str, object], on: dt.date) -> Case:
-    told = {**item.get("facts", {}), **{name: item[name] for name in ("receives", "household_receives") if name in item}}
+    told = {
+        **item.get("facts", {}),
+        **{name: item[name] for name in ("receives", "household_receives") if name in item},
+    }
     merged = {**given, **told}
     if "receives" in item and "household_receives" not in item:
         merged["household_receives"] = item["receives"]

@@ -24,7 +24,9 @@ def build(con: duckdb.DuckDBPyConnection, where: Path, plan_: Plan, range_: Rang
     names = {*plan_.needed("household"), *plan_.needed("person"), "pmt_score"}
     wanted = facts.closure([name for name in names if facts.level(name) in ("household", "area")], plan_.formula)
     con.execute(f"create or replace temp table own as {_own(where, plan_, range_)}")
-    con.execute(f"create or replace temp table h as {_households(where, plan_, wanted, range_, _household_kept(plan_))}")
+    con.execute(
+        f"create or replace temp table h as {_households(where, plan_, wanted, range_, _household_kept(plan_))}"
+    )
     persons = plan_.of_unit("person")
     if not persons:
         return

@@ -6,9 +6,9 @@ programme's candidates are ranked (bulk.ranking).
 
 Files under ``out``:
 
-- ``answers/part-NNNNN.parquet``: a row a person, ``<code>_failed`` and ``<code>_unknown`` bit masks for each programme of
-  persons (bits in the order of ``Version.criterion_ids``; both 0 = eligible); ``households/part-NNNNN.parquet``: the same
-  for households and their programmes, with score and payee;
+- ``answers/part-NNNNN.parquet``: a row a person, ``<code>_failed`` and ``<code>_unknown`` bit masks for each programme
+  of persons (bits in the order of ``Version.criterion_ids``; both 0 = eligible);
+- ``households/part-NNNNN.parquet``: the same for households and their programmes, with score and payee;
 - ``ranked.parquet``, ``applicants.parquet``, ``counts.json``.
 """
 

@@ -17,7 +17,6 @@ import duckdb
 
 from shohay.core.messages import Refusal
 
-
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 

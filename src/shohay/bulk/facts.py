@@ -77,7 +77,7 @@ DERIVED = {
     "has_productive_asset": "({has_television} or {has_vehicle} or {cultivable_decimals} > 0)",
     "land_decimals": "({homestead_decimals} + {cultivable_decimals})",
     "is_landless": "({cultivable_decimals} < 50)",
-    "income_per_head": "(case when {household_size} > 0 then cast({household_income} as double) / {household_size} end)",
+    "income_per_head": "(case when {household_size} > 0 then {household_income}::double / {household_size} end)",
     "is_female_headed": "({head_sex} = 'female')",
     "is_head_alone": "({head_sex} = 'female' and {head_marital_status} in ('widowed', 'divorced', 'separated'))",
     "is_head_disabled": "({head_disability} <> 'none')",
@@ -146,7 +146,9 @@ def member_columns(names: Iterable[str]) -> list[tuple[str, str, str]]:
     for name in names:
         found = f"coalesce({name}_t, 0)"  # a household without living members has no row
         if name in COUNTED:
-            made.append((name, tally(COUNTED[name]), f"case when {found} < {UNKNOWN} then cast({found} as integer) end"))
+            made.append(
+                (name, tally(COUNTED[name]), f"case when {found} < {UNKNOWN} then cast({found} as integer) end")
+            )
         elif name in ANY:
             known = f"case when {found} % {UNKNOWN} > 0 then true when {found} = 0 then false end"
             made.append((name, tally(ANY[name]), known))

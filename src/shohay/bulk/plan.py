@@ -1,9 +1,9 @@
 """Definitions turned into SQL once: which facts are needed, one mask a programme, the keys of the ranked order.
 
-Every distinct comparison is computed once, however many criteria use it, and every distinct criterion at its place once,
-however many programmes use it: as 0 (true), its bit (false) or its bit 16 places higher (cannot tell). A programme's
-mask is these joined by ``|``: the low 16 bits say which failed, the high ones which cannot be told. (Bits and not sums:
-additions that watch for overflow cost twice as much.)
+Every distinct comparison is computed once, however many criteria use it, and every distinct criterion at its place
+once, however many programmes use it: as 0 (true), its bit (false) or its bit 16 places higher (cannot tell). A
+programme's mask is these joined by ``|``: the low 16 bits say which failed, the high ones which cannot be told. (Bits
+and not sums: additions that watch for overflow cost twice as much.)
 """
 
 from __future__ import annotations

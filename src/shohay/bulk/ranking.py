@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from shohay.bulk import chunk, plan
+from shohay.bulk import plan
 from shohay.bulk.chunk import copy
 from shohay.bulk.engine import Engine
 from shohay.bulk.plan import Plan, Programme
@@ -75,15 +75,16 @@ def _facts(programme: Programme) -> str:
 
 
 def applicants(con: duckdb.DuckDBPyConnection, plan_: Plan, path: Path) -> None:
-    """Every applicant's outcome in a range, with the criteria that failed or cannot be told. A household applies once."""
+    """Every applicant's outcome in a range, with the criteria that failed or cannot be told; a household once."""
     parts = []
     for programme in plan_.programmes:
         table = "h" if programme.is_household else "p"
         _lists(con, plan_, programme, table)
         mask = f"m_{programme.code}"
         parts.append(
-            f"select {programme.bit}::utinyint as programme, {_payee(programme)} as person_id, household_id, area_code, "
-            f"substring(area_code, 1, 6) as upazila_code, case when {mask} & 65535 <> 0 then 'not_eligible' "
+            f"select {programme.bit}::utinyint as programme, {_payee(programme)} as person_id, "
+            f"household_id, area_code, substring(area_code, 1, 6) as upazila_code, "
+            f"case when {mask} & 65535 <> 0 then 'not_eligible' "
             f"when {mask} <> 0 then 'cannot_tell' else 'eligible' end as outcome, l.failed, l.unknown, "
             f"cast(pmt_score as integer) as score from {table} t join lists_{programme.code} l on l.mask = t.{mask} "
             f"where applied & {1 << programme.bit} <> 0 and {_payee(programme)} is not null"
@@ -143,7 +144,7 @@ def _give_quotas(
 
 
 def _ranked(work: Path, programme: Programme, seed: int) -> str:
-    """The ranked list of one programme. Women's share: the first women take their part of the places, then all the rest."""
+    """The ranked list of one programme: where women have a share the first of them take it, then come all the rest."""
     pattern = str(work / "candidates-*.parquet").replace("'", "''")
     order = ", ".join([*(f"key{place}" for place in range(len(programme.version.priority))), "lot", "person_id"])
     rows = (
@@ -152,7 +153,8 @@ def _ranked(work: Path, programme: Programme, seed: int) -> str:
     )
     if programme.version.one_per_household:
         rows = f"(select * from {rows} qualify row_number() over (partition by household_id order by {order}) = 1)"
-    ordered = f"(select *, cast(row_number() over (partition by upazila_code order by {order}) as integer) as rank from {rows})"
+    number = f"cast(row_number() over (partition by upazila_code order by {order}) as integer)"
+    ordered = f"(select *, {number} as rank from {rows})"
     code = f"'{programme.code}'"
     limited = programme.version.quota.from_ == "allocation"
     places = (

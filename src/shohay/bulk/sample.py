@@ -5,8 +5,6 @@ Only shapes and shares matter here (household size 4, ages, widowhood, schooling
 population that resembles Bangladesh. Nobody in it exists.
 """
 
-
-
 from __future__ import annotations
 
 import datetime as dt

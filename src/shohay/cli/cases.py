@@ -20,7 +20,7 @@ def cases(code: Annotated[str, typer.Argument(help="A programme, such as OAA; em
     for definition in shipped.definitions():
         if code.upper() not in ("", definition.code):
             continue
-        rows = spec.read(definition.code)
+        rows = spec.read(shipped.read(definition.code, "cases.yaml"))
         for case in rows:
             problems = spec.run(definition, case)
             wrong += bool(problems)

@@ -54,7 +54,7 @@ class Targeting:
 
 
 def largest_remainder(weights: Sequence[float], places: int) -> list[int]:
-    """``places`` shared out by ``weights`` in whole numbers that add up; ties go to the earlier. Zero weights get none."""
+    """``places`` shared out by ``weights`` in whole numbers that add up; ties go to the earlier."""
     total = sum(weights)
     if total <= 0 or places <= 0:
         return [0] * len(weights)

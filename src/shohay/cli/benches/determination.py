@@ -1,4 +1,4 @@
-"""shohay bench determination: everybody's answer for every shipped programme, ranking included, from snapshot to files."""
+"""shohay bench determination: everybody's answer for every shipped programme, ranked, from snapshot to files."""
 
 from __future__ import annotations
 

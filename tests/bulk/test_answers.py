@@ -1,0 +1,88 @@
+"""What may I get? Facts told one by one, answers with reasons, nothing swallowed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from shohay.bulk import facts as bulk_facts
+from shohay.bulk import pmt, sample
+from shohay.bulk.determination import answer, facts_of
+from shohay.core.facts import FACTS
+from shohay.core.messages import Refusal
+from shohay.policy import shipped
+
+DAY = dt.date(2026, 11, 21)
+
+
+def test_nothing_known_nothing_decided_but_what_is_missing_is_named() -> None:
+    found = {one.code: one for one in answer({}, shipped.definitions(), DAY)}
+    assert {one.outcome for code, one in found.items() if code not in ("BEDE", "DISADV", "TEA")} == {"cannot_tell"}
+    assert found["BEDE"].outcome == "not_eligible"  # nobody is taken for a member of a community unless they say so
+    assert {"sex", "birth_date", "annual_income"} <= set(found["OAA"].missing)
+
+
+def test_reasons_in_both_languages() -> None:
+    told = {"sex": "female", "age": 70, "is_permanent_resident": True, "has_identity": True, "annual_income": 20000,
+            "receives_government_salary": False, "receives_government_pension": False, "receives": []}  # fmt: skip
+    found = next(one for one in answer(told, shipped.definitions(), DAY) if one.code == "OAA")
+    assert found.failed == ("income",)
+    reason = next(one for one in found.criteria if one.holds is False)
+    assert "১০,০০০" in reason.text_bn
+    assert "10,000" in reason.text_en
+
+
+def test_the_score_is_computed_from_assets_when_they_are_told() -> None:
+    told = {"area_type": "rural", "is_household_resident": True, "has_government_salary": False, "has_government_pension": False,
+            "household_receives": [], "members_under_13": 3, "members_6_to_12": 1, "members_6_to_12_in_school": 1,
+            "has_daily_labourer": True, "rooms": 1, "walls": "mud", "has_television": False, "fans": 0, "mobile_phones": 1,
+            "has_vehicle": False, "cultivable_decimals": 0}  # fmt: skip
+    found = next(one for one in answer(told, shipped.definitions(), DAY, pmt.shipped()) if one.code == "FFP")
+    assert found.outcome == "eligible"
+    told.pop("fans")
+    found = next(one for one in answer(told, shipped.definitions(), DAY, pmt.shipped()) if one.code == "FFP")
+    assert (found.outcome, found.missing) == ("cannot_tell", ("fans",))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"sex": 1},
+        {"age": "old"},
+        {"age": True},
+        {"is_head": "yes"},
+        {"birth_date": "1990-01-01"},
+        {"receives": "OAA"},
+        {"age": 10**15},
+        {"shoe_size": 42},
+    ],
+)
+def test_facts_of_the_wrong_kind_are_refused(told: dict[str, object]) -> None:
+    with pytest.raises(Refusal):
+        answer(told, shipped.definitions(), DAY)
+
+
+def test_hostile_texts_are_only_texts() -> None:
+    found = answer({"community": "x'); drop table y; --"}, shipped.definitions(), DAY)
+    assert len(found) == len([one for one in shipped.definitions() if one.version_on(DAY)])
+
+
+def test_no_programme_no_answer() -> None:
+    assert answer({}, [], DAY) == []
+
+
+def test_a_person_outside_the_snapshot(tmp_path: Path) -> None:
+    where = sample.write(tmp_path, 100, DAY, upazilas=2)
+    assert facts_of(where, 999_999, 1, shipped.definitions(), DAY, pmt.shipped()) == {}
+
+
+def test_every_fact_can_be_computed() -> None:
+    known = {*bulk_facts.PERSON_COLUMNS, *bulk_facts.HOUSEHOLD_COLUMNS, *bulk_facts.COUNTED, *bulk_facts.ANY, *bulk_facts.OF_HEAD,
+             *bulk_facts.DERIVED, *bulk_facts.BY_FORMULA, "poverty_rate", "oaa_universal", "division_code", "district_code",
+             "receives", "household_receives"}  # fmt: skip
+    assert set(FACTS) == known
+    formula = pmt.shipped()
+    for name, fact in FACTS.items():
+        assert set(bulk_facts.inputs(name, formula)) == set(fact.needs), name
