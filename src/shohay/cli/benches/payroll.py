@@ -5,11 +5,14 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from shohay.cli.ready import ready
+
 DEFAULT_ROWS = 1_000_000
 
 
 def run(rows: int) -> dict[str, Any]:
     """Prepare (read, compute, COPY payments, book transfers), approve, write the files."""
+    ready()
     from shohay.cli.benches import _money
     from shohay.stages.payments import actions
     from shohay.stages.payments.models import Transfer

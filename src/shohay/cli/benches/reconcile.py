@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from shohay.cli.ready import ready
+
 DEFAULT_ROWS = 1_000_000
 
 STATUS = """<?xml version="1.0"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>
@@ -24,6 +26,7 @@ NOTICE_LINE = (
 
 def run(rows: int) -> dict[str, Any]:
     """Send each file to a bank that accepts everything, then apply its answers and reconcile."""
+    ready()
     from shohay.cli.benches import _money
     from shohay.core.bank import Receipt
     from shohay.stages.payments import actions
