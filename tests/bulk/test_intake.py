@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from shohay.bulk.intake import Checked, check_file
 from shohay.bulk.intake_reading import looks_like_bijoy
-from shohay.bulk.intake_report import bad_rows_csv, blank_template
+from shohay.bulk.intake_report import bad_rows_csv, blank_template, template_page
 from shohay.bulk.intake_sql import MACROS
 from shohay.bulk.intake_template import load_template
 from shohay.core.bangla import name_key, normalise
@@ -352,3 +352,8 @@ def test_two_million_rows(check, tmp_path: Path):
     checked = check(path)
     assert checked.rows_good == 2_000_000
     assert time.perf_counter() - started < 600
+
+
+def test_the_page_of_the_template_is_current():
+    page = Path(__file__).resolve().parents[2] / "docs" / "officer" / "household-template.md"
+    assert page.read_text(encoding="utf-8") == template_page(TEMPLATE)

@@ -291,7 +291,7 @@ def _value(code: str) -> str:
     if code in ("declared_programmes", "applies_for"):
         return (
             f"case when v_{code} is not null and (select count(*) from known_programmes) > 0 then array_to_string("
-            f"list_intersect(string_split(v_{code}, ';'), (select list(code) from known_programmes)), ';')"
+            f"list_sort(list_intersect(string_split(v_{code}, ';'), (select list(code) from known_programmes))), ';')"
             f" else v_{code} end as {code}"
         )
     return f"v_{code} as {code}"

@@ -12,7 +12,7 @@ import xlsxwriter
 
 from shohay.bulk import intake_sql as sql
 from shohay.bulk.intake_reading import Source, open_source
-from shohay.bulk.intake_template import Template
+from shohay.bulk.intake_template import Column, Template
 
 REASON = {"bn": "কারণ", "en": "Reason"}
 LINE = {"bn": "সারি", "en": "Line"}
@@ -128,3 +128,33 @@ def blank_template(template: Template, out: Path, language: str) -> Path:
     sheet.freeze_panes(1, 0)
     book.close()
     return out
+
+
+def template_page(template: Template) -> str:
+    """The page that explains the template to officers, in both languages (docs/officer/household-template.md)."""
+    head = [
+        f"# {template.title_bn} · {template.title_en}",
+        "",
+        "<!-- generated from src/shohay/bulk/templates; do not edit -->",
+        "",
+        "এক সারিতে একজন সদস্য; খানাপ্রধানের সারিতে পরিবারের তথ্য। CSV (UTF-8) বা XLSX। শিরোনামে কোড, বাংলা বা ইংরেজি নাম চলে;"
+        " সব কলাম থাকতে হবে, ঘর খালি থাকতে পারে। খালি মানে জানা নেই। হ্যাঁ/না: হ্যাঁ, না, yes, no, ১, ০। অঙ্ক বাংলা বা ইংরেজি।"
+        " ফাঁকা ছক: `shohay template household.xlsx`।",
+        "",
+        "One row a member; household facts stand on the head's row. CSV (UTF-8) or XLSX. A heading is the code or the"
+        " Bangla or English name; every column must be there, cells may be empty. Empty means not known. Yes and no:"
+        " হ্যাঁ, না, yes, no, 1, 0. Digits in either script. A blank file: `shohay template household.xlsx --language en`.",
+        "",
+        "| কোড · code | শিরোনাম | heading | * | মান · values | |",
+        "|---|---|---|---|---|---|",
+    ]
+    return "\n".join([*head, *(_page_row(column) for column in template.columns)]) + "\n"
+
+
+def _page_row(column: Column) -> str:
+    values = ", ".join(f"`{code}`" + (f" ({names[0]})" if names else "") for code, names in column.values.items())
+    if column.kind in ("int", "float") and column.max is not None:
+        values = f"{column.min or 0:g}–{column.max:.0f}"
+    explained = " / ".join(part for part in (column.help_bn, column.help_en) if part)
+    star = "*" if column.required else ""
+    return f"| `{column.code}` | {column.bn} | {column.en} | {star} | {values or column.kind} | {explained} |"

@@ -70,8 +70,8 @@ def value(column: Column) -> str:
         return f"case {arms} end"
     if column.kind == "codes":
         return (
-            f"case when {c} is not null then array_to_string(list_filter(list_distinct(list_transform("
-            f"string_split(replace(upper({c}), ',', ';'), ';'), lambda x: trim(x))), lambda x: x <> ''), ';') end"
+            f"case when {c} is not null then array_to_string(list_sort(list_filter(list_distinct(list_transform("
+            f"string_split(replace(upper({c}), ',', ';'), ';'), lambda x: trim(x))), lambda x: x <> '')), ';') end"
         )
     if column.kind == "name":
         return f"case when regexp_matches({c}, '[A-Za-z\u0985-\u09b9\u09dc-\u09df]') then {c} end"

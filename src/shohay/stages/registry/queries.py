@@ -53,7 +53,7 @@ def search(*, officer: Officer, text: str, area: str = "", limit: int = LIMIT) -
     digits = re.sub(r"[\s\-+()]", "", to_latin_digits(text))
     scope = _scope(officer, area)
     if digits.isdigit() and len(digits) >= 6:
-        return _by_number(scope, digits, limit)
+        return _by_number(scope, digits, text, limit)
     if any(letter.isdigit() for letter in digits) and len(digits) >= 3:
         return list(scope.filter(household__reference__iexact=text).order_by("household_id", "line_no")[:limit])
     key = name_key(text)
@@ -82,8 +82,8 @@ def _within(field: str, prefix: str) -> Q:
     return Q(**{f"{field}__gte": prefix, f"{field}__lt": prefix + "~"}) if prefix else Q()
 
 
-def _by_number(scope: QuerySet[Person], digits: str, limit: int) -> list[Person]:
-    """By keyed digest: every kind that a number of this length can be."""
+def _by_number(scope: QuerySet[Person], digits: str, text: str, limit: int) -> list[Person]:
+    """By keyed digest: every kind that a number of this length can be; else a household reference made of digits."""
     ring = key_ring()
     kinds = [kind for kind in Identity.Kind.values if kind.endswith(str(len(digits)))]
     digests = [sealing.digest(ring, kind, digits) for kind in kinds]
@@ -92,8 +92,8 @@ def _by_number(scope: QuerySet[Person], digits: str, limit: int) -> list[Person]
     ]
     found = set(Identity.objects.filter(digest__in=digests).values_list("person_id", flat=True)) if digests else set()
     found |= set(Account.objects.filter(digest__in=accounts, valid_to__isnull=True).values_list("person_id", flat=True))
-    by_reference = Q(household__reference=digits)
-    return list(scope.filter(Q(pk__in=found) | by_reference if not found else Q(pk__in=found)).order_by("pk")[:limit])
+    condition = Q(pk__in=found) if found else Q(household__reference=text)
+    return list(scope.filter(condition).order_by("pk")[:limit])
 
 
 def _wallet(digits: str) -> str:

@@ -1,0 +1,1 @@
+from tests.stages.registry.conftest import checked, places  # noqa: F401 - the same fixtures
