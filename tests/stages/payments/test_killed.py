@@ -18,14 +18,14 @@ from tests.stages.payments.conftest import QUARTER
 KILLED = """
 import os, signal
 import django; django.setup()
-from shohay.stages.payments import actions, actions_rows
+from shohay.stages.payments import actions, rows
 from shohay.stages.payments.models import Cycle, Payroll
 from tests.stages.payments import world
 from django.conf import settings
 from pathlib import Path
 settings.VAR = Path({var!r})
 def die(*args, **kwargs): os.kill(os.getpid(), signal.SIGKILL)
-actions_rows.{step} = die
+rows.{step} = die
 actions.prepare_payroll(cycle=Cycle.objects.get(), by=world.MANAGER)
 """
 

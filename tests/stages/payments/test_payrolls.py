@@ -11,7 +11,7 @@ from shohay.core.messages import MESSAGES, Refusal
 from shohay.core.messages.payments import BANK_REASONS, HELD_BACK
 from shohay.core.values import Period
 from shohay.stages.audit.models import Event
-from shohay.stages.payments import actions, actions_rows, queries
+from shohay.stages.payments import actions, queries, rows
 from shohay.stages.payments.models import Cycle, Payment, PaymentFile, Payroll, Transfer
 from shohay.stages.payments.paths import var
 from tests.stages.payments import world
@@ -82,10 +82,10 @@ def test_references_are_checked_after_the_load(cycle: Cycle):
     world.beneficiary()
     payroll = prepare(cycle)
     with transaction.atomic(), connection.cursor() as cursor:
-        with actions_rows.without_row_checks():
+        with rows.without_row_checks():
             cursor.execute("update payments_payment set account_id = 424242")
         with pytest.raises(AssertionError, match="1 payments"):
-            actions_rows.check_references(payroll.first_payment_id, payroll.first_payment_id)
+            rows.check_references(payroll.first_payment_id, payroll.first_payment_id)
         transaction.set_rollback(True)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -84,7 +85,7 @@ def enrol_list(*, selection_list: SelectionList, on: date, by: Officer) -> int:
     return enrolled
 
 
-def _stage_facts(cursor, selection_list: SelectionList) -> None:
+def _stage_facts(cursor: Any, selection_list: SelectionList) -> None:
     """The benefit facts of the list's payees, from the result of the run, as a temporary table."""
     cursor.execute("create temp table benefit_facts (person_id bigint primary key, facts text) on commit drop")
     run: Run = selection_list.run

@@ -69,9 +69,8 @@ def stops_waiting(officer: Officer) -> QuerySet[Enrolment]:
 def counts(officer: Officer) -> list[dict[str, object]]:
     """Beneficiaries by programme in the officer's areas: programme_code, active, stopped."""
     rows = Enrolment.objects.filter(officer.area_filter(), officer.programme_filter()).values("programme_code")
-    return list(
-        rows.annotate(
-            active=Count("id", filter=Q(state=Enrolment.State.ACTIVE)),
-            stopped=Count("id", filter=Q(state=Enrolment.State.STOPPED)),
-        ).order_by("programme_code")
-    )
+    counted = rows.annotate(
+        active=Count("id", filter=Q(state=Enrolment.State.ACTIVE)),
+        stopped=Count("id", filter=Q(state=Enrolment.State.STOPPED)),
+    ).order_by("programme_code")
+    return [dict(row) for row in counted]

@@ -21,7 +21,7 @@ from shohay.core.messages import Refusal
 from shohay.core.values import FiscalYear, Period, Taka
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.audit import actions as audit
-from shohay.stages.payments import actions_rows as rows
+from shohay.stages.payments import rows
 from shohay.stages.payments.actions_answers import reconcile, take_answer, take_answers
 from shohay.stages.payments.actions_files import send, write_files
 from shohay.stages.payments.models import Cycle, Payment, Payroll
@@ -93,20 +93,7 @@ def prepare_payroll(*, cycle: Cycle, area_code: str = "", by: Officer, progress:
         input_sha256 = bulk.write_input(enrolments, folder / "enrolments.parquet")
         tell("compute", 0, enrolments.num_rows)
         computed = bulk.compute(folder / "enrolments.parquet", terms, folder)
-        payroll = Payroll.objects.create(
-            cycle=cycle,
-            area_code=area_code,
-            lines=computed.lines,
-            amount_poisha=computed.poisha,
-            held_back=computed.held,
-            parameters=terms.stored(),
-            definition_sha256=definition.sha256,
-            input_path=kept(folder),
-            input_sha256=input_sha256,
-            result_sha256=computed.sha256,
-            prepared_by=by.username,
-            prepared_at=timezone.now(),
-        )
+        payroll = _create(cycle, area_code, terms, definition.sha256, input_sha256, computed, by)
         tell("load", 0, computed.lines)
         _load(payroll, computed)
         audit.record(
@@ -126,6 +113,31 @@ def prepare_payroll(*, cycle: Cycle, area_code: str = "", by: Officer, progress:
         )
     tell("done", computed.lines, computed.lines)
     return payroll
+
+
+def _create(
+    cycle: Cycle,
+    area_code: str,
+    terms: bulk.Terms,
+    definition_sha256: str,
+    input_sha256: str,
+    computed: bulk.Computed,
+    by: Officer,
+) -> Payroll:
+    return Payroll.objects.create(
+        cycle=cycle,
+        area_code=area_code,
+        lines=computed.lines,
+        amount_poisha=computed.poisha,
+        held_back=computed.held,
+        parameters=terms.stored(),
+        definition_sha256=definition_sha256,
+        input_path=kept(computed.folder),
+        input_sha256=input_sha256,
+        result_sha256=computed.sha256,
+        prepared_by=by.username,
+        prepared_at=timezone.now(),
+    )
 
 
 def _load(payroll: Payroll, computed: bulk.Computed) -> None:

@@ -21,8 +21,7 @@ from shohay.core.bank import BankPort
 from shohay.core.messages import Refusal
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.audit import actions as audit
-from shohay.stages.payments import actions_rows as rows
-from shohay.stages.payments.actions_files import mark_sent
+from shohay.stages.payments import rows
 from shohay.stages.payments.models import BankMessage, PaymentFile, Payroll
 from shohay.stages.payments.paths import kept, var
 from shohay.stages.payments.paying import PAYING_ACCOUNT
@@ -159,7 +158,7 @@ def _apply(answer: Answer, file: PaymentFile | None) -> dict[str, Any]:
     if answer.group_reason == "DUPL":  # the bank has had this file before: its first answer stands
         return {"duplicate": 1}
     if file is not None and answer.kind == "pain.002":
-        mark_sent(file)  # the answer proves it, even if we were stopped before noting it
+        rows.mark_sent(file, timezone.now())  # the answer proves it, even if we were stopped before noting it
         PaymentFile.objects.filter(pk=file.pk).update(bank_status=answer.group_status)
     with connection.cursor() as cursor:
         _stage(cursor, answer, file)

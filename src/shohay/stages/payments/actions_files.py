@@ -6,20 +6,19 @@ from pathlib import Path
 
 import pyarrow as pa
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from shohay.bulk import pain001
 from shohay.bulk.account_numbers import open_numbers
-from shohay.bulk.payroll import file_sha256
 from shohay.bulk.sealing import KeyRing
 from shohay.core.bank import BankPort
 from shohay.core.messages import Refusal
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.audit import actions as audit
-from shohay.stages.payments import actions_rows as rows
-from shohay.stages.payments.models import Payment, PaymentFile, Payroll
-from shohay.stages.payments.paths import kept, var
+from shohay.stages.payments import rows
+from shohay.stages.payments.models import PaymentFile, Payroll
+from shohay.stages.payments.paths import kept, var, whole
 from shohay.stages.payments.paying import PAYER, PAYING_ACCOUNT, PAYING_BANK
 
 
@@ -34,7 +33,7 @@ def write_files(*, payroll: Payroll, by: Officer, max_lines: int = pain001.MAX_L
         if payroll.approved_at is None:
             raise Refusal("payroll_not_approved", state=payroll.state)
         found = list(payroll.files.order_by("sequence"))
-        if found and all(file.sent_at or whole(file) for file in found):
+        if found and all(file.sent_at or whole(file.path, file.sha256) for file in found):
             return found
         payroll.files.filter(sent_at__isnull=True).delete()
         sent = {file.sequence for file in found if file.sent_at}
@@ -46,7 +45,7 @@ def write_files(*, payroll: Payroll, by: Officer, max_lines: int = pain001.MAX_L
                 message_id=file.message_id,
                 path=kept(file.path),
                 sha256=file.sha256,
-                first_payment_id=payroll.first_payment_id + file.first_line - 1,
+                first_payment_id=(payroll.first_payment_id or 0) + file.first_line - 1,
                 lines=file.lines,
                 amount_poisha=file.poisha,
                 created_at=timezone.now(),
@@ -91,12 +90,6 @@ def _instructions(payroll: Payroll) -> pa.Table:
     return table.drop_columns(["sealed"]).append_column("number", numbers)
 
 
-def whole(file: PaymentFile) -> bool:
-    """Whether the file still has the bytes that were written."""
-    path = var(file.path)
-    return path.exists() and file_sha256(path) == file.sha256
-
-
 def send(*, payment_file: PaymentFile, bank: BankPort, by: Officer) -> PaymentFile:
     """Hand one file to the bank and mark its payments sent. Sent already: nothing happens.
 
@@ -110,11 +103,11 @@ def send(*, payment_file: PaymentFile, bank: BankPort, by: Officer) -> PaymentFi
     payment_file.refresh_from_db()
     if payment_file.sent_at:
         return payment_file
-    if not whole(payment_file):
+    if not whole(payment_file.path, payment_file.sha256):
         raise Refusal("file_changed", message_id=payment_file.message_id)
     receipt = bank.submit(var(payment_file.path).read_bytes())
     with transaction.atomic():
-        marked = mark_sent(payment_file)
+        marked = rows.mark_sent(payment_file, timezone.now())
         audit.record(
             action="payment_file.sent",
             by=by,
@@ -124,25 +117,3 @@ def send(*, payment_file: PaymentFile, bank: BankPort, by: Officer) -> PaymentFi
             detail={"sha256": payment_file.sha256, "payments": marked, "status": receipt.status, "why": receipt.reason},
         )
     return payment_file
-
-
-def mark_sent(payment_file: PaymentFile) -> int:
-    """Inside a transaction: payments of the file due -> sent, booked; how many. Twice is the same as once."""
-    locked = PaymentFile.objects.select_for_update().get(pk=payment_file.pk)
-    if locked.sent_at:
-        payment_file.sent_at = locked.sent_at
-        return 0
-    now = timezone.now()
-    first, last = locked.first_payment_id, locked.first_payment_id + locked.lines - 1
-    programme = payment_file.payroll.cycle.programme_code
-    with connection.cursor() as cursor, rows.without_row_checks():
-        cursor.execute(
-            "update payments_payment set state = %s, state_at = %s where id between %s and %s and state = %s",
-            [Payment.State.SENT, now, first, last, Payment.State.DUE],
-        )
-        marked = int(cursor.rowcount)
-        rows.book("send", programme, first, last, now)
-    payment_file.sent_at = now
-    payment_file.save(update_fields=["sent_at"])
-    Payroll.objects.filter(pk=payment_file.payroll_id, state=Payroll.State.APPROVED).update(state=Payroll.State.SENT)
-    return marked

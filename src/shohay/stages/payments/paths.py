@@ -6,6 +6,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from shohay.bulk.payroll import file_sha256
+
 
 def var(path: str) -> Path:
     """A kept path on this machine."""
@@ -15,3 +17,8 @@ def var(path: str) -> Path:
 def kept(path: Path) -> str:
     """How a path on this machine is kept."""
     return str(path.relative_to(settings.VAR))
+
+
+def whole(path: str, sha256: str) -> bool:
+    """Whether a kept file is there and still has the bytes that were written."""
+    return var(path).exists() and file_sha256(var(path)) == sha256

@@ -68,7 +68,7 @@ def lines_by_state(officer: Officer, payroll: Payroll) -> list[dict[str, Any]]:
     """state, lines, poisha of a payroll's payments in the officer's areas, in the order of the life of a payment."""
     rows = _of(officer, payroll).values("state").annotate(lines=Count("id"), poisha=Sum("amount_poisha"))
     order = [state.value for state in Payment.State]
-    return sorted(rows, key=lambda row: order.index(row["state"]))
+    return sorted((dict(row) for row in rows), key=lambda row: order.index(row["state"]))
 
 
 def lines(officer: Officer, payroll: Payroll, state: str = "") -> QuerySet[Payment]:

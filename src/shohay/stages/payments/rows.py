@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pyarrow as pa
@@ -13,6 +13,7 @@ from django.db import connection
 from shohay.bulk import pain001, payroll
 from shohay.bulk.copying import copy_out
 from shohay.core import ledger
+from shohay.stages.payments.models import PaymentFile
 
 ACCOUNT_COLUMNS = pa.schema([field for field in pain001.COLUMNS if field.name != "number"] + [("sealed", pa.string())])
 
@@ -120,6 +121,30 @@ def book(kind: str, programme: str, first_id: int, last_id: int, at: Any, again:
             BOOK.format(condition="id between %s and %s", again=skip), [at, kind, debit, credit, first_id, last_id]
         )
         return int(cursor.rowcount)
+
+
+MARK = """
+update payments_payment set state = 'sent', state_at = %s where id between %s and %s and state = 'due'
+"""
+
+
+def mark_sent(file: PaymentFile, at: datetime) -> int:
+    """Inside a transaction: payments of the file due -> sent, booked; how many. Twice is the same as once."""
+    with connection.cursor() as cursor:
+        cursor.execute("update payments_paymentfile set sent_at = %s where id = %s and sent_at is null", [at, file.pk])
+        if cursor.rowcount == 0:
+            file.refresh_from_db(fields=["sent_at"])
+            return 0
+        first, last = file.first_payment_id, file.first_payment_id + file.lines - 1
+        with without_row_checks():
+            cursor.execute(MARK, [at, first, last])
+            marked = int(cursor.rowcount)
+            book("send", file.payroll.cycle.programme_code, first, last, at)
+        cursor.execute(
+            "update payments_payroll set state = 'sent' where id = %s and state = 'approved'", [file.payroll_id]
+        )
+    file.sent_at = at
+    return marked
 
 
 def numbers_of(cursor: Any, payroll: Any) -> pa.Table:
