@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import tarfile
@@ -29,6 +30,7 @@ from shohay.cli.ready import ready
 FORMAT = 1
 LEFT_OUT = {"postgres", "postgres.lock", "tmp", "static", "secrets"}
 BLOCK = 1 << 20
+OLDEST = 18  # pg_dump refuses a server newer than itself
 
 
 def register(app: typer.Typer) -> None:
@@ -244,15 +246,21 @@ def _address(settings: Any, name: str = "") -> str:
 
 
 def _run(program: str, *arguments: str) -> None:
-    """Run a program of PostgreSQL: the one on the path of a real server, else the private one's."""
-    from django.conf import settings
-
-    path = shutil.which(program) if not settings.EMBEDDED else None
+    """Run a program of PostgreSQL."""
     try:
-        command = [path or str(import_module("shohay.config.postgres").binaries() / program), *arguments]
-        subprocess.run(command, check=True, capture_output=True, text=True)
+        subprocess.run([_program(program), *arguments], check=True, capture_output=True, text=True)
     except subprocess.CalledProcessError as error:
         _stop(f"{program}: {error.stderr.strip()[-2000:]}")
+
+
+def _program(name: str) -> str:
+    """The one on the path when it is of PostgreSQL 18 or later (it speaks TLS), else the private server's."""
+    if found := shutil.which(name):
+        said = subprocess.run([found, "--version"], capture_output=True, text=True, check=False).stdout
+        version = re.search(r"\) (\d+)", said)
+        if version and int(version[1]) >= OLDEST:
+            return found
+    return str(import_module("shohay.config.postgres").binaries() / name)
 
 
 def _folder(var: Path) -> Path:

@@ -283,7 +283,8 @@ def enrol(world: World, progress: Progress) -> Counted:
     from shohay.stages.targeting.models import Decision, SelectionList
 
     run, on = _run(), world.quarter.first
-    lists = list(SelectionList.objects.filter(run=run, state="approved", selected__gt=0).order_by("id"))
+    waiting = SelectionList.objects.filter(run=run, state="approved", selected__gt=0, enrolments=None)
+    lists = list(waiting.order_by("id"))
     for number, one in enumerate(lists, start=1):
         actions.enrol_list(selection_list=one, on=on, by=world.officer("manager"))
         progress("lists", number, len(lists))

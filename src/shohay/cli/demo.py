@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import signal
+import socket
 import subprocess
 import sys
 from datetime import date
@@ -188,12 +189,14 @@ def _serve(address: str, settings: Any) -> None:
         "web": subprocess.Popen([program, "serve", "--address", address]),
         "worker": subprocess.Popen([program, "worker"]),
     }
-    typer.echo(f"\nhttp://{address}   (Ctrl-C ends it)\n\nসাইন-ইন · sign-ins, password {DEMO_PASSWORD}:")
-    for username, (name_bn, name_en, *_rest) in DEMO_OFFICERS.items():
-        typer.echo(f"  {username:<10} {name_en} · {name_bn}")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     ended = None
     try:
+        ended = _until_answers(address, children)
+        typer.echo(f"\nhttp://{address}   (Ctrl-C ends it)\n\nসাইন-ইন · sign-ins, password {DEMO_PASSWORD}:")
+        for username, (name_bn, name_en, *_rest) in DEMO_OFFICERS.items():
+            typer.echo(f"  {username:<10} {name_en} · {name_bn}")
         while ended is None:
             ended = _first_ended(children)
     except KeyboardInterrupt:
@@ -206,11 +209,21 @@ def _serve(address: str, settings: Any) -> None:
         raise typer.Exit(1)
 
 
+def _until_answers(address: str, children: dict[str, subprocess.Popen[bytes]]) -> str | None:
+    """Wait until the site takes connections; the name of a child that ended first."""
+    host, port = address.rsplit(":", 1)
+    while (ended := _first_ended(children)) is None:
+        with socket.socket() as probe:
+            if probe.connect_ex((host, int(port))) == 0:
+                break
+    return ended
+
+
 def _first_ended(children: dict[str, subprocess.Popen[bytes]]) -> str | None:
-    """Wait half a second for each child; the name of one that has ended."""
+    """Wait a moment for each child; the name of one that has ended."""
     for name, child in children.items():
         try:
-            child.wait(timeout=0.5)
+            child.wait(timeout=0.3)
         except subprocess.TimeoutExpired:
             continue
         return name

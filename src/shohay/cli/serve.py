@@ -40,7 +40,10 @@ def serve(
 ) -> None:
     """Serve the site; stops with Ctrl-C."""
     ready()
+    from django.conf import settings
     from gunicorn.app.wsgiapp import WSGIApplication
+
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns where there is none
 
     sys.argv = ["gunicorn", "--bind", address, "--workers", str(workers), "--threads", "4", "--timeout", "120",
                 "--log-level", "warning", "shohay.config.wsgi"]  # fmt: skip

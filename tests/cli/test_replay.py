@@ -1,0 +1,35 @@
+"""The command compares hashes and ends with 1 when they differ or when there is nothing to compare."""
+
+from __future__ import annotations
+
+import pytest
+from typer.testing import CliRunner
+
+from shohay.cli.main import app
+from shohay.stages.registry.models import Snapshot
+from shohay.stages.targeting.actions import run_determination
+from shohay.stages.targeting.models import Run
+from tests.stages.targeting.conftest import AS_OF, MANAGER, taken  # noqa: F401
+
+
+def replay(run: str) -> tuple[int, str]:
+    told = CliRunner().invoke(app, ["replay", run], env={"SHOHAY_LANGUAGE": "en"})
+    return told.exit_code, told.output
+
+
+def test_a_determination_repeats_bit_for_bit_and_a_changed_hash_is_seen(taken: Snapshot):  # noqa: F811
+    run = run_determination(snapshot=taken, on=AS_OF, by=MANAGER)
+    code, said = replay(f"D{run.pk}")
+    assert (code, said.splitlines()[-1]) == (0, "same, bit for bit")
+    Run.objects.filter(pk=run.pk).update(result_sha256="f" * 64)
+    code, said = replay(f"d{run.pk}")
+    assert code == 1
+    assert said.splitlines()[-1] == "DIFFERENT"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("run", ["D9999", "P9999", "X1", "12", ""])
+def test_what_is_not_there_is_said(run: str):
+    code, said = replay(run)
+    assert code == 1
+    assert "There is no computation" in said
