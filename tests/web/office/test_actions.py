@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from shohay.stages.accounts.queries import officer_of
 from shohay.stages.audit.models import Event, Work
 from shohay.stages.enrolment.models import Enrolment
 from shohay.stages.grievance.models import Grievance
+from shohay.stages.intake import actions as intake
+from shohay.stages.intake import queries as intake_queries
 from shohay.stages.intake.models import Upload
 from shohay.stages.payments.models import Cycle
 from shohay.stages.targeting.models import Quota
+from tests.factories.world import UNION_HERE, make_person
 
 
 def last(action: str) -> Event:
@@ -300,3 +307,64 @@ def test_a_list_page_asks_a_fixed_number_of_questions(role, page, most, sit, wor
     desk.get(f"/office/{page}")  # names of places and programmes are read once
     with django_assert_max_num_queries(most):
         assert desk.get(f"/office/{page}").status_code == 200
+
+
+def test_a_longer_list_asks_no_more_questions(sit, world):
+    desk = sit("upazila_officer")
+    desk.get("/office/enrolments/")
+    with CaptureQueriesContext(connection) as few:
+        desk.get("/office/enrolments/")
+    for number in range(30):
+        person = make_person(UNION_HERE, name_bn=f"মোঃ নতুন {number}")
+        Enrolment.objects.create(
+            person=person, household=person.household, programme_code="WDA", area_code=UNION_HERE,
+            valid=DateRange(date(2026, 7, 1), None), definition_sha256="f" * 64, enrolled_at=timezone.now(),
+            enrolled_by="system",
+        )  # fmt: skip
+    with CaptureQueriesContext(connection) as many:
+        page = desk.get("/office/enrolments/").content.decode()
+    assert page.count("Widow Allowance") >= 30
+    assert len(many) == len(few)
+
+
+def test_pages_of_a_list_follow_by_key(sit, world):
+    for number in range(60):
+        Grievance.objects.create(
+            number=f"G-2026-1{number:05d}", area_code=UNION_HERE, category="other", channel="office", text="…",
+            filed_at=timezone.now(), due_on=date(2027, 1, 1),
+        )  # fmt: skip
+    desk, seen, address = sit("grievance_officer"), [], "/office/grievances/?state=open"
+    for _ in range(2):
+        page = desk.get(address).content.decode()
+        seen += re.findall(r'href="/office/grievances/(G-[\d-]+)/"', page)
+        following = re.search(r'rel="next" href="([^"]+)"', page)
+        address = "/office/grievances/" + following[1].replace("&amp;", "&") if following else ""
+    assert address == ""
+    assert len(seen) == len(set(seen)) == 61  # those of the loop and the one of the small world
+    assert "state=open" in desk.get("/office/grievances/?state=open").content.decode()
+
+
+def test_the_bad_rows_of_a_file_come_back_with_their_reasons(sit, world):
+    """Checked as the job checks it, then fetched by the officer in either language."""
+    header = ",".join(intake_queries.template_columns())
+    upload = intake.receive(
+        data=f"{header}\nH-9,99999999,rural\n".encode(), file_name="bad.csv", area_code=world.upload.area_code,
+        by=officer_of("upazila_officer"),
+    )  # fmt: skip
+    intake.check(upload=upload, by=officer_of("upazila_officer"))
+    page = sit("upazila_officer").get(f"/office/uploads/{upload.pk}/").content.decode()
+    assert "What is wrong, by reason" in page
+    for language in ("bn", "en"):
+        answer = sit("upazila_officer", language).get(f"/office/uploads/{upload.pk}/errors")
+        assert answer.status_code == 200
+        assert "attachment" in answer["Content-Disposition"]
+        assert b"99999999" in answer.content
+    assert sit("elsewhere").get(f"/office/uploads/{upload.pk}/errors").status_code == 404
+
+
+@pytest.mark.parametrize("version", ["", "1", "999", "x"])
+def test_the_rules_of_a_programme_are_told_by_version(version, sit, world):
+    page = sit("auditor").get(f"/office/definitions/OAA/?version={version}").content.decode()
+    for told in ("Conditions", "Figures by year", "Income ceiling", "Source"):
+        assert told in page
+    assert sit("auditor").get("/office/definitions/NONE/").status_code == 404

@@ -29,7 +29,8 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 def officer(request: HttpRequest) -> Officer:
     """Who asks; set by ScopeMiddleware."""
-    return request.officer  # type: ignore[attr-defined]
+    by: Officer = request.officer  # type: ignore[attr-defined]
+    return by
 
 
 def language() -> str:
@@ -80,7 +81,7 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, refusa
     for form in used:
         dress(form)
     wrong = refusal or any(form.errors for form in used)
-    here = request.resolver_match.url_name if request.resolver_match else ""
+    here = (request.resolver_match and request.resolver_match.url_name) or ""
     shown = {"here": rail.HERE.get(here, here), "waiting": {}, "refused": refusal, **context}
     return render(request, template, shown, status=422 if wrong else 200)
 

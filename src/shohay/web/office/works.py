@@ -18,7 +18,7 @@ from shohay.web.office import desk
 
 def start(name: str, *, by: Officer, subject: str = "", **arguments: Any) -> Work:
     """Queue the step ``name``; the page shows the returned row. Asked twice while one waits or runs: that one."""
-    app.perform_import_paths()  # a step's queue stands with the step (settings.PROCRASTINATE_IMPORT_PATHS)
+    app.perform_import_paths()  # type: ignore[no-untyped-call]  # a step's queue stands with the step (settings.PROCRASTINATE_IMPORT_PATHS)
     running = Work.objects.filter(name=name, subject=subject, state__in=("waiting", "running")).order_by("-id").first()
     if running is not None:
         return running

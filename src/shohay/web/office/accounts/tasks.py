@@ -27,8 +27,8 @@ class Task(NamedTuple):
     """One line of the desk. ``urgent``: something is late."""
 
     label: str
-    count: int
-    more: bool  # there are more than ``count``
+    number: int
+    more: bool  # there are more than ``number``
     name: str  # of the address, for the rail
     address: str
     urgent: bool = False

@@ -20,7 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
     waiting = tasks(officer)
     context = {
         "tasks": waiting,
-        "waiting": {task.name: task.count for task in waiting},
+        "waiting": {task.name: task.number for task in waiting},
         "may_search": officer.may("person.search"),
         "mine": Event.objects.filter(actor=officer.username).order_by("-seq")[:MY_EVENTS],
     }

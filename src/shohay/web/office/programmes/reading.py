@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from shohay.core.definition import Benefit, Version
 from shohay.core.document import figure
+from shohay.stages.programmes import definitions
 
 
 class Reason(NamedTuple):
@@ -22,8 +23,6 @@ class Reason(NamedTuple):
 @lru_cache(maxsize=256)
 def _criteria(code: str, sha256: str, on: date) -> tuple[tuple[str, str, str], ...]:
     """(id, Bangla, English) of the version that was valid ``on``; a published document never changes."""
-    from shohay.stages.programmes import definitions
-
     definition = definitions.definition_of(code, sha256)
     version = definition.version_on(on) if definition else None
     if version is None:
@@ -77,9 +76,8 @@ class BenefitRow(NamedTuple):
 
 def definition_page(row: Any, version_no: str, today: date, language: str) -> dict[str, Any]:
     """What the page of one definition shows; ``version_no`` counts versions from 1, '' is the one in force today."""
-    from shohay.stages.programmes import definitions
-
     definition = definitions.definition_of(row.programme_id, row.sha256)
+    assert definition is not None  # the row is that definition
     versions = list(definition.versions)
     version = _chosen(versions, version_no, today)
     newest_first = list(reversed(versions))

@@ -100,7 +100,7 @@ def file_grievance(request: HttpRequest, pk: int) -> HttpResponse:
             lambda: filed.append(
                 grievance_actions.file(
                     category=given["category"], text=given["text"], person=mine, channel="office",
-                    payment=Payment.objects.filter(person=mine, pk=given["payment"] or None).first(),
+                    payment=Payment.objects.filter(person=mine, pk=given["payment"] or 0).first(),
                     by=desk.officer(request),
                 ).number
             )
