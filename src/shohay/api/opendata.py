@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
@@ -26,6 +26,7 @@ REPORT = "Progress report of the National Social Security Strategy, fiscal year 
 OWN = "This system; numbers that fewer than five people stand behind are left out"
 CENSUS = "Bangladesh Bureau of Statistics"
 Rows = Iterator[tuple[Any, ...]]
+Response = TypeVar("Response", bound=HttpResponse)
 
 
 class Set(NamedTuple):
@@ -151,7 +152,7 @@ def _set(name: str) -> Set:
     return SETS[name]
 
 
-def _open(response: Any) -> Any:
+def _open(response: Response) -> Response:
     """Other sites may read open data in their visitors' browsers."""
     response["Access-Control-Allow-Origin"] = "*"
     return response

@@ -34,5 +34,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
 def _roles(request: HttpRequest) -> list[str]:
     """Every role that the signed-in officer holds today."""
     today = timezone.localdate()
-    held = Assignment.objects.filter(user=request.user, valid_from__lte=today).exclude(valid_to__lte=today)
+    held = Assignment.objects.filter(user__username=request.user.get_username(), valid_from__lte=today).exclude(
+        valid_to__lte=today
+    )
     return sorted(set(held.values_list("role", flat=True)))

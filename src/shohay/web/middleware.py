@@ -38,12 +38,13 @@ def ScopeMiddleware(get_response: Handler) -> Handler:
 
     def handle(request: HttpRequest) -> HttpResponse:
         user = request.user
-        request.officer = NOBODY
+        request.officer = NOBODY  # type: ignore[attr-defined]
         if not user.is_authenticated:
             return get_response(request)
-        request.officer = officer_of(user.get_username(), request.session.get("role", ""))
+        officer = officer_of(user.get_username(), request.session.get("role", ""))
+        request.officer = officer  # type: ignore[attr-defined]
         with transaction.atomic():
-            rls.enter(request.officer)
+            rls.enter(officer)
             response = get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)

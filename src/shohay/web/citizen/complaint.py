@@ -39,6 +39,11 @@ PUBLIC = Officer(username="", role="public", areas=("",), programmes=("",))  # t
 STEPS = ("complain", "complain-where", "complain-details", "complain-check")
 
 
+def _offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+    """Fill a choice whose words depend on the language of the request."""
+    form.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
 class AboutForm(forms.Form):
     category = forms.ChoiceField(
         label=gettext_lazy("What is it about?"),
@@ -48,7 +53,7 @@ class AboutForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["category"].choices = [(code, words(code)) for code in Grievance.Category.values]
+        _offer(self, "category", [(code, words(code)) for code in Grievance.Category.values])
 
 
 class WhereForm(forms.Form):
@@ -58,7 +63,7 @@ class WhereForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["district"].choices = [("", _("Choose")), *_named(place.code for place in places.areas("district"))]
+        _offer(self, "district", [("", _("Choose")), *_named(place.code for place in places.areas("district"))])
 
 
 class DetailsForm(forms.Form):
@@ -88,10 +93,10 @@ class DetailsForm(forms.Form):
 
     def __init__(self, *args: Any, district: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area_code"].choices = [("", _("Choose")), *_named(places.children(district))]
+        _offer(self, "area_code", [("", _("Choose")), *_named(places.children(district))])
         codes = [definition.programme for definition in rules.definitions_on(timezone.localdate())]
         names = [(code, programme(code, language())) for code in codes]
-        self.fields["programme_code"].choices = [("", _("None or I do not know")), *names]
+        _offer(self, "programme_code", [("", _("None or I do not know")), *names])
 
     def clean_contact(self) -> str:
         typed = self.cleaned_data["contact"].strip()
@@ -231,7 +236,7 @@ def _said(request: HttpRequest) -> dict[str, Any]:
     """What the earlier steps gave, from the hidden field or the address; {} when it was changed or is a day old."""
     sealed = request.POST.get("said") or request.GET.get("said") or ""
     try:
-        return signing.loads(sealed, salt=SALT, max_age=24 * HOUR)
+        return dict(signing.loads(sealed, salt=SALT, max_age=24 * HOUR))
     except signing.BadSignature:
         return {}
 

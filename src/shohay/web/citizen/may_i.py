@@ -144,7 +144,7 @@ def _held(found: list[Definition]) -> list[str]:
 
 def _stored(request: HttpRequest) -> dict[str, Any]:
     try:
-        return signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=8 * HOUR)
+        return dict(signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=8 * HOUR))
     except signing.BadSignature:
         return {}
 

@@ -294,15 +294,19 @@ def form_for(question: Question, wanted: frozenset[str], answers: Answers, data:
         if ask.kind == "yesno" and initial.get(ask.fact) is not None:
             initial[ask.fact] = "yes" if initial[ask.fact] else "no"
         if ask.kind == "date" and initial.get(ask.fact):
-            initial[ask.fact] = dt.date.fromisoformat(initial[ask.fact])
-    return dress(made(data, initial=initial))
+            initial[ask.fact] = dt.date.fromisoformat(str(initial[ask.fact]))
+    form: forms.Form = made(data, initial=initial)
+    dress(form)
+    return form
 
 
 def _field(ask: Ask, answers: Answers, held: list[str]) -> forms.Field:
-    lang, common = (
-        language(),
-        {"label": gettext(ask.label), "help_text": gettext(ask.help) if ask.help else "", "required": False},
-    )
+    lang = language()
+    common: dict[str, Any] = {
+        "label": gettext(ask.label),
+        "help_text": gettext(ask.help) if ask.help else "",
+        "required": False,
+    }
     if ask.kind in ("number", "decimal"):
         kind = BanglaIntegerField if ask.kind == "number" else BanglaDecimalField
         return kind(min_value=0, max_value=ask.most, **common)
@@ -337,9 +341,9 @@ def clean(form: forms.Form, question: Question) -> dict[str, Any]:
             case "yesno":
                 kept[ask.fact] = value == "yes"
             case "date":
-                kept[ask.fact] = value.isoformat()
+                kept[ask.fact] = str(value)
             case "decimal":
-                kept[ask.fact] = float(value)
+                kept[ask.fact] = float(str(value))
             case _:
                 kept[ask.fact] = value
     return kept
@@ -367,7 +371,7 @@ def facts_of(answers: Answers) -> dict[str, object]:
         if (age := _age(answers)) is not None:
             facts["head_age"] = age
     if "receives" in facts:
-        facts["household_receives"] = sorted({*facts["receives"], *facts.get("household_receives", [])})  # type: ignore[misc, has-type]
+        facts["household_receives"] = sorted({*facts["receives"], *facts.get("household_receives", [])})  # type: ignore[misc]
     return facts
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from shohay.bulk.answers import Answer, Reason
 from shohay.core import criteria
-from shohay.core.definition import Definition, Version
+from shohay.core.definition import Benefit, Definition, Version
 from shohay.core.facts import FACTS
 from shohay.core.messages import Text
 from shohay.stages.programmes import queries
@@ -108,11 +108,13 @@ def fact_words(name: str, value: object) -> str:
 
 def benefit_words(version: Version) -> str:
     """ "৳ 650 a month", "৳ 900 to 1,300 a month", or the sentence of the schedule where it has one."""
-    lang, parts, cash = language(), [], {}
+    lang = language()
+    parts: list[str] = []
+    cash: dict[str, set[int]] = {}
     for line in version.benefit:
-        amount = version.values[line.amount] if isinstance(line.amount, str) else line.amount
+        amount = taka_of(version, line)
         if line.kind == "cash" and amount is not None:
-            cash.setdefault(line.per, set()).add(int(amount))
+            cash.setdefault(line.per, set()).add(amount)
         elif line.text:
             parts.append(line.text.as_text().in_language(lang))
         else:
@@ -123,6 +125,12 @@ def benefit_words(version: Version) -> str:
         words = PER[per].in_language(lang)
         parts.append(f"{words} {what}" if lang == "bn" else f"{what} {words}")
     return "; ".join(dict.fromkeys(parts))
+
+
+def taka_of(version: Version, line: Benefit) -> int | None:
+    """The amount of a line in whole taka, a parameter looked up; None for goods."""
+    amount = version.values[line.amount] if isinstance(line.amount, str) else line.amount
+    return int(str(amount)) if amount is not None else None
 
 
 def _quantity(value: float | None) -> str:

@@ -29,7 +29,12 @@ class Page(NamedTuple):
 
 
 def page(
-    request: HttpRequest, queryset: QuerySet, *, order: tuple[str, ...] = ("pk",), size: int = 50, count: bool = True
+    request: HttpRequest,
+    queryset: QuerySet[Any],
+    *,
+    order: tuple[str, ...] = ("pk",),
+    size: int = 50,
+    count: bool = True,
 ) -> Page:
     """One page of ``queryset`` in ``order`` (a leading '-' turns a column round; the last column must be unique)."""
     after, before = _key(request.GET.get("after")), _key(request.GET.get("before"))
@@ -50,7 +55,9 @@ def page(
     )
 
 
-def _fetch(queryset: QuerySet, order: tuple[str, ...], key: list | None, size: int, backwards: bool) -> list[Any]:
+def _fetch(
+    queryset: QuerySet[Any], order: tuple[str, ...], key: list[Any] | None, size: int, backwards: bool
+) -> list[Any]:
     turned = tuple(_turn(column) for column in order) if backwards else order
     ordered = queryset.order_by(*turned)
     if key is None:
@@ -61,7 +68,7 @@ def _fetch(queryset: QuerySet, order: tuple[str, ...], key: list | None, size: i
         return list(queryset.order_by(*order)[:size])
 
 
-def _beyond(order: tuple[str, ...], key: list) -> Q:
+def _beyond(order: tuple[str, ...], key: list[Any]) -> Q:
     """Rows after ``key``: (a > x) or (a = x and b > y) or ..."""
     condition, equal = Q(), Q()
     for column, value in zip(order, key, strict=True):
@@ -86,7 +93,7 @@ def _value(row: Any, column: str) -> object:
     return row if not isinstance(row, date | datetime | Decimal) else str(row)
 
 
-def _key(text: str | None) -> list | None:
+def _key(text: str | None) -> list[Any] | None:
     if not text:
         return None
     try:
@@ -96,7 +103,7 @@ def _key(text: str | None) -> list | None:
     return found if isinstance(found, list) else None
 
 
-def _about(queryset: QuerySet) -> tuple[int, bool]:
+def _about(queryset: QuerySet[Any]) -> tuple[int, bool]:
     """How many rows: the planner's estimate, or the count itself where the estimate is small (below 10,000)."""
     plan = json.loads(queryset.order_by().explain(format="json"))
     estimate = int(plan[0]["Plan"]["Plan Rows"])

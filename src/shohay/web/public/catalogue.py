@@ -11,6 +11,7 @@ from django.http import QueryDict
 from shohay.core.definition import Benefit, Definition, Version
 from shohay.stages.programmes import queries
 from shohay.stages.programmes.models import Programme
+from shohay.web.citizen.reasons import taka_of
 
 CRORE_IN_POISHA = 10**9
 LAKH = 10**5
@@ -58,7 +59,7 @@ class Rate(NamedTuple):
 def rates(definition: Definition) -> list[Rate]:
     """Every benefit line of every version, the newest first."""
     return [
-        Rate(version, line, int(version.values[line.amount]) if isinstance(line.amount, str) else line.amount)
+        Rate(version, line, taka_of(version, line))
         for version in reversed(definition.versions)
         for line in version.benefit
     ]

@@ -6,6 +6,7 @@ The budget comes from the catalogue; people and payments come from the computed 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -131,7 +132,9 @@ def _ministries() -> dict[str, Any]:
     top, others = rows[:SHOWN], rows[SHOWN:]
     bars = [(labels[row.name], row.budget_crore) for row in top]
     if others:
-        bars.append((_("%(n)s others") % {"n": num(len(others))}, sum(row.budget_crore for row in others)))
+        bars.append(
+            (_("%(n)s others") % {"n": num(len(others))}, sum((row.budget_crore for row in others), Decimal(0)))
+        )
     table = _budget_table(rows, _("Ministry"), lambda row: labels[row.name], _("Budget by ministry"))
     return chart("ministries", "bar", _("Budget by ministry"), table, _budget_bars(bars), tall=True)
 
@@ -154,7 +157,7 @@ def _budget_table(rows: Sequence[programmes.Total], label: str, name: Any, capti
     total = [
         _("Total"),
         sum(row.programmes for row in rows),
-        catalogue.poisha(sum(row.budget_crore for row in rows)),
+        catalogue.poisha(sum((row.budget_crore for row in rows), Decimal(0))),
         sum(row.beneficiaries_lakh for row in rows) * catalogue.LAKH,
     ]
     columns = [

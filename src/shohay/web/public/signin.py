@@ -35,7 +35,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(target)
     locked = bool(getattr(request, "axes_locked_out", False))
     if locked:
-        request.axes_locked_out = False  # the page below says it in both languages; axes would answer in bare English
+        # the page below says it in both languages; axes would answer in bare English
+        request.axes_locked_out = False  # type: ignore[attr-defined]
     return render(
         request,
         "public/sign_in.html",

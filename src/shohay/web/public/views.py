@@ -82,7 +82,7 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(Programme.objects.select_related("ministry"), code=code)
     today = timezone.localdate()
     definition = next((one for one in rules.definitions_on(today) if one.programme == code), None)
-    facts = [
+    facts: list[tuple[str, ...]] = [
         (_("Ministry"), local(found.ministry, "name")),
         (_("Type"), words(found.type)),
         (_("Stage of life"), words(found.lifecycle_stage)),
@@ -191,7 +191,7 @@ def _plan_table(rows: list[Counts], label: str, caption: str, kind: str) -> Tabl
         Column(words("Completed"), lambda row: row[2], "num"),
         Column(_("Past due"), lambda row: row[3], "num"),
     ]
-    total = [None, *(sum(row[i] for row in rows) for i in (1, 2, 3))]
+    total = [None, sum(row[1] for row in rows), sum(row[2] for row in rows), sum(row[3] for row in rows)]
     return Table(columns, rows, caption=caption, total=total, tall=True)
 
 
@@ -217,7 +217,7 @@ def data(request: HttpRequest) -> HttpResponse:
 
 
 @cache_control(public=True, max_age=86_400)
-def boundaries(request: HttpRequest, level: str) -> HttpResponse:
+def boundaries(request: HttpRequest, level: str) -> FileResponse:
     """The simplified boundaries for maps, as bundled."""
     if level not in ("districts", "upazilas"):
         raise Http404

@@ -20,6 +20,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django import template
 from django.urls import NoReverseMatch, reverse
@@ -54,8 +55,8 @@ def digits(value: object) -> str:
 
 
 @register.filter
-def taka(poisha: int | None) -> str:
-    if poisha in (None, ""):
+def taka(poisha: int | str | None) -> str:
+    if poisha is None or poisha == "":
         return "–"
     whole = int(poisha) % 100 == 0
     return f"৳\u00a0{bangla.number(Decimal(int(poisha)) / 100, language(), 0 if whole else 2)}"
@@ -155,6 +156,6 @@ def frame_url(name: str, *args: object) -> str:
 
 
 @register.filter
-def item(mapping: dict, key: object) -> object:
+def item(mapping: dict[Any, object], key: object) -> object:
     """``mapping[key]`` or None; templates cannot look up a variable key otherwise."""
     return mapping.get(key)
