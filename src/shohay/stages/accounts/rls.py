@@ -30,7 +30,7 @@ alter default privileges in schema public grant usage on sequences to {WEB_ROLE}
 
 AREA_TEST = "{column} like any (string_to_array(current_setting('shohay.areas', true), ','))"
 PROGRAMME_TEST = (
-    "(current_setting('shohay.programmes', true) = '*' or {column} = any"
+    "(current_setting('shohay.programmes', true) = '*' or {column} = '' or {column} = any"
     " (string_to_array(current_setting('shohay.programmes', true), ',')))"
 )
 

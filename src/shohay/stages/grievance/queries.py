@@ -10,11 +10,13 @@ from django.utils import timezone
 from shohay.core import deadlines
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.grievance.models import Grievance, Holiday
+from shohay.stages.places import queries as places
 from shohay.stages.registry.models import Person
 
 OPEN = (Grievance.State.FILED, Grievance.State.APPEALED)
 
-# Holidays on the same day every year. Those that follow the moon are entered from the gazette (set_holidays).
+# Holidays on the same day every year. Those that follow the moon come bundled (data/holidays.csv) as far as they are
+# gazetted, and later ones are entered from the gazette (set_holidays).
 YEARLY = (
     (2, 21, "শহীদ দিবস ও আন্তর্জাতিক মাতৃভাষা দিবস", "Martyrs' Day and International Mother Language Day"),
     (3, 26, "স্বাধীনতা ও জাতীয় দিবস", "Independence and National Day"),
@@ -27,10 +29,11 @@ YEARLY = (
 
 
 def holidays_after(day: date, years: int = 2) -> frozenset[date]:
-    """Holidays from ``day`` on: those of every year, and those entered from the gazette."""
+    """Holidays from ``day`` on: those of every year, the bundled ones, and those entered from the gazette."""
     fixed = {date(day.year + year, month, at) for year in range(years + 1) for month, at, _, _ in YEARLY}
     entered = Holiday.objects.filter(day__gte=day, day__lt=day + timedelta(days=366 * years))
-    return frozenset(found for found in fixed | set(entered.values_list("day", flat=True)) if found >= day)
+    known = fixed | places.holidays() | set(entered.values_list("day", flat=True))
+    return frozenset(found for found in known if found >= day)
 
 
 def _mine(officer: Officer) -> QuerySet[Grievance]:
