@@ -118,7 +118,7 @@ def _read(engine: duckdb.DuckDBPyConnection, source: Source, template: Template,
         ) to '{work}/rows.parquet' (format parquet, compression lz4)
     """)
     rows = f"read_parquet('{work}/rows.parquet')"
-    engine.execute(f"create view rows as {with_lines(rows)}")
+    engine.execute(f"create view rows as {with_lines(engine, rows)}")
 
 
 def _columns(template: Template, prefix: str, expression: Callable[..., str]) -> str:
@@ -152,9 +152,13 @@ def _judge_together(
     engine.execute("""
         create table keys as
             select line, bad, v_union_code as union_code, v_household_reference as reference, v_line_no as line_no,
-                   v_relation as relation,
-                   line > min(line) over (partition by v_union_code, v_household_reference, v_line_no) as repeated
+                   v_relation as relation
             from rows where not blank;
+        create table repeats as  -- few: one group by instead of a window over every row
+            select union_code, reference, line_no, min(line) as first_line from keys
+            where line_no is not null group by union_code, reference, line_no having count(*) > 1;
+        create table repeated as
+            select line from keys join repeats using (union_code, reference, line_no) where line > first_line;
         create table late (line bigint, "column" varchar, code varchar, value varchar, is_warning boolean);
     """)
     _judge_places(engine, areas, within)
@@ -190,9 +194,8 @@ def _judge_repeats(engine: duckdb.DuckDBPyConnection, template: Template) -> Non
     engine.execute(f"""
         create table again as
             select r.line, hash({content}) as content, k.union_code, k.reference, k.line_no
-            from rows r join keys k using (line)
-            semi join (select * from keys where repeated) s
-              on s.union_code = k.union_code and s.reference = k.reference and s.line_no = k.line_no;
+            from rows r join (select k.* from keys k join repeats using (union_code, reference, line_no)) k using (line)
+            where r.line in (select line from keys join repeats using (union_code, reference, line_no));
         insert into late
             select line, 'line_no', case when content = first_content then 'row_repeated' else 'line_no_repeated' end,
                    line_no::varchar, false
@@ -228,7 +231,7 @@ def _judge_households(engine: duckdb.DuckDBPyConnection) -> None:
             select union_code, reference, count(*) filter (where relation = 'head') as heads,
                    coalesce(bool_or(o.line is not null) filter (where relation = 'head'), false) as head_bad
             from keys k left join out_already o using (line)
-            where not repeated and union_code is not null and reference is not null
+            where k.line not in (from repeated) and union_code is not null and reference is not null
             group by union_code, reference;
         insert into late
             select k.line, 'relation',
@@ -236,7 +239,7 @@ def _judge_households(engine: duckdb.DuckDBPyConnection) -> None:
                         else 'household_head_bad' end,
                    k.reference, false
             from keys k join households h using (union_code, reference)
-            where not repeated and (heads <> 1 or head_bad) and k.line not in (from out_already);
+            where (heads <> 1 or head_bad) and k.line not in (from out_already);
     """)
 
 
@@ -251,7 +254,7 @@ def _write(engine: duckdb.DuckDBPyConnection, source: Source, template: Template
     """)
     add_name_keys(engine, table="kept", names=["name_bn"], out="keyed")
     part = work / "good.parquet"
-    engine.execute(f"copy (select * from keyed order by line) to '{part}' (format parquet, compression zstd)")
+    engine.execute(f"copy (select * from keyed) to '{part}' (format parquet, compression zstd)")
     part.replace(good)
     counts = engine.execute(f"""
         select (select count(*) from keys) + (select count(*) from ragged), (select count(*) from '{good}'),

@@ -17,7 +17,7 @@ from shohay.core.messages import Refusal
 BLOCK = 4 << 20
 SPREADSHEET_MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 OTHER_MAGIC = {b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"\x1f\x8b": "GZIP", b"Rar!": "RAR"}
-# signs that Bijoy (SutonnyMJ) text shows everywhere once its bytes are read as Windows-1252: e-kar, joined forms, folas.
+# signs that Bijoy (SutonnyMJ) text shows everywhere once its bytes are read as Windows-1252: e-kar, joined forms.
 # Accented letters and curly quotation marks are left out: Latin text has them too.
 BIJOY_SIGNS = frozenset("†‡ˆ‰Š‹Œ¡¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶¸¹º»¼½¾¿")
 TOO_LONG_NUMBER = 1e15  # a spreadsheet keeps 15 digits of a number: longer ones are damaged

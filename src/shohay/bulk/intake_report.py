@@ -38,11 +38,21 @@ def read_text(engine: duckdb.DuckDBPyConnection, source: Source, template: Templ
     """)
 
 
-def with_lines(text: str) -> str:
-    """SQL: the rows of ``text`` (having ``number`` from 1) with ``line``, their place in the file, heading = 1."""
-    return f"""select n.* exclude (number), number + 1 + coalesce(r.before, 0) as line from {text} n
-        asof left join (select good_before, row_number() over (order by line) as before from ragged) r
-          on n.number > r.good_before"""
+def with_lines(engine: duckdb.DuckDBPyConnection, text: str) -> str:
+    """SQL: the rows of ``text`` (having ``number`` from 1) with ``line``, their place in the file, heading = 1.
+
+    Rows that did not fit shift those below; only then a table of lines is made, so that a wide sort never is.
+    """
+    ragged = engine.execute("select count(*) from ragged").fetchone()
+    if not ragged or ragged[0] == 0:
+        return f"select n.* exclude (number), number + 1 as line from {text} n"
+    engine.execute(f"""
+        create or replace table lines as
+            select number, number + 1 + coalesce(r.before, 0) as line from (select number from {text}) n
+            asof left join (select good_before, row_number() over (order by line) as before from ragged) r
+              on n.number > r.good_before
+    """)
+    return f"select n.* exclude (number), l.line from {text} n join lines l using (number)"
 
 
 def bad_rows_csv(
@@ -62,7 +72,7 @@ def bad_rows_csv(
             titles = pa.table({"code": template.codes, "title": [getattr(c, language) for c in template.columns]})
             engine.register("titles", titles)
             done = engine.execute(
-                f"copy ({_bad_rows(template, findings, work, language)}) to '{out}' (format csv)"
+                f"copy ({_bad_rows(engine, template, findings, work, language)}) to '{out}' (format csv)"
             ).fetchone()
         text = out.read_bytes()
         out.write_bytes(b"\xef\xbb\xbf" + text)  # spreadsheets read Bangla in a CSV only with the mark in front
@@ -71,7 +81,7 @@ def bad_rows_csv(
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _bad_rows(template: Template, findings: Path, work: Path, language: str) -> str:
+def _bad_rows(engine: duckdb.DuckDBPyConnection, template: Template, findings: Path, work: Path, language: str) -> str:
     numbered = (
         "(select file_row_number + 1 as number, * exclude (file_row_number)"
         f" from read_parquet('{work}/text.parquet', file_row_number=true))"
@@ -85,7 +95,7 @@ def _bad_rows(template: Template, findings: Path, work: Path, language: str) -> 
             from '{findings}' f left join reasons r on r.code = f.code left join titles t on t.code = f."column"
             where not is_warning group by line)
         select line as "{LINE[language]}", reason as "{REASON[language]}", {cells}
-        from ({with_lines(numbered)}) join why using (line)
+        from ({with_lines(engine, numbered)}) join why using (line)
         union all by name
         select line as "{LINE[language]}", reason as "{REASON[language]}", {SAFE.format(cell="csv_line")} as {first}
         from ragged join why using (line)

@@ -16,11 +16,12 @@ NO = ("no", "n", "false", "0", "০", "না", "নেই", "নাই")
 KEYS = ("household_reference", "union_code")  # household columns that every row must carry
 
 MACROS = f"""
-create or replace macro normal_text(x) as
+create or replace macro normal_text(x) as case when strlen(x) = length(x) then x else
     replace(replace(replace(replace(nfc_normalize(translate(x, '{NO_BREAK_SPACE}' || '{INVISIBLE}', ' ')),
-        '\u09a1\u09bc', '\u09dc'), '\u09a2\u09bc', '\u09dd'), '\u09af\u09bc', '\u09df'), '\u0985\u09be', '\u0986');
+        '\u09a1\u09bc', '\u09dc'), '\u09a2\u09bc', '\u09dd'), '\u09af\u09bc', '\u09df'), '\u0985\u09be', '\u0986') end;
 create or replace macro one_space(x) as
-    trim(case when regexp_matches(x, '[\\s]{{2}}|[\\t\\r\\n]') then regexp_replace(x, '\\s+', ' ', 'g') else x end);
+    trim(case when contains(x, '  ') or contains(x, chr(9)) or contains(x, chr(10)) or contains(x, chr(13))
+              then regexp_replace(x, '\\s+', ' ', 'g') else x end);
 create or replace macro plain(x) as nullif(trim(x, ' ' || chr(9) || '{NO_BREAK_SPACE}' || '{INVISIBLE}'), '');
 create or replace macro latin(x) as
     case when strlen(x) = length(x) then x else translate(x, '{BANGLA_DIGITS}', '0123456789') end;

@@ -172,9 +172,9 @@ def masked(person: Person) -> Masked:
     identity = person.identities.order_by("-pk").first()
     account = person.accounts.filter(valid_to__isnull=True).first()
     return {
-        "identity": _mask(ring, identity.kind, sealing.IDENTITY, identity.sealed) if identity else "",
+        "identity": _mask(ring, identity.kind, sealing.IDENTITY, bytes(identity.sealed)) if identity else "",
         "identity_kind": identity.kind if identity else "",
-        "account": _mask(ring, account.kind, sealing.ACCOUNT, account.sealed) if account else "",
+        "account": _mask(ring, account.kind, sealing.ACCOUNT, bytes(account.sealed)) if account else "",
         "account_kind": account.kind if account else "",
         "provider": account.provider if account else "",
     }
