@@ -5,8 +5,10 @@ The step is named, not imported: the web process puts a row into the queue, shoh
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from shohay.core.messages import MESSAGES, say
@@ -14,6 +16,8 @@ from shohay.stages.accounts.officer import Officer
 from shohay.stages.audit.actions import start_work
 from shohay.stages.audit.models import Work
 from shohay.web.office import desk
+
+SHOWN_FOR = timedelta(minutes=10)
 
 
 def start(name: str, *, by: Officer, subject: str = "", **arguments: Any) -> Work:
@@ -28,13 +32,17 @@ def start(name: str, *, by: Officer, subject: str = "", **arguments: Any) -> Wor
 
 
 def latest(name: str, subject: str = "") -> Work | None:
-    """The newest work of that name on that subject, its failure in the reader's language."""
+    """The newest work of that name on that subject; None too when it was done a while ago: its result stands there."""
     work = Work.objects.filter(name=name, subject=subject).order_by("-id").first()
-    return in_words(work) if work else None
+    if work is None or (work.finished_at and work.state == "done" and timezone.now() - work.finished_at > SHOWN_FOR):
+        return None
+    return in_words(work)
 
 
 def in_words(work: Work) -> Work:
     """``work`` with ``error`` said in the reader's language where it was a refusal."""
+    if work.state == "done":
+        work.rows_done = work.rows_total  # the last report came before the end
     refusal = (work.result or {}).get("refusal") if isinstance(work.result, dict) else None
     if refusal and refusal.get("code") in MESSAGES:
         work.error = say(refusal["code"], desk.language(), **refusal.get("params", {}))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -34,5 +36,7 @@ def work(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Work, pk=pk)
     if row.started_by != officer.username and not officer.may("audit.view"):
         raise PermissionDenied("work")
-    template = "office/parts/work.html" if request.headers.get("HX-Request") else "office/accounts/work.html"
-    return render(request, template, {"work": works.in_words(row)})
+    if not request.headers.get("HX-Request"):
+        return desk.page(request, "office/accounts/work.html", {"work": works.in_words(row)})
+    page = urlsplit(request.headers.get("HX-Current-URL", "")).path  # where the result will be: the page that asks
+    return render(request, "office/parts/work.html", {"work": works.in_words(row), "done_url": page})

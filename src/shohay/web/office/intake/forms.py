@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -10,3 +12,12 @@ class UploadForm(forms.Form):
     file = fields.file(
         _("Household file"), kinds=".csv,.xlsx", help_text=_("CSV or XLSX, one row for each member of a household.")
     )
+    area = fields.pick(_("Area"), [])
+
+    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
+        """``areas`` are those of the officer; who has one only is not asked."""
+        super().__init__(*args, **kwargs)
+        if len(areas) > 1:
+            self.fields["area"].choices = areas  # type: ignore[attr-defined]
+        else:
+            del self.fields["area"]

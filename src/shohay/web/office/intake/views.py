@@ -16,7 +16,7 @@ from shohay.stages.intake import actions, queries
 from shohay.stages.intake.models import RowError, Upload
 from shohay.web.office import desk, works
 from shohay.web.office.intake.forms import UploadForm
-from shohay.web.parts import pager
+from shohay.web.parts import names, pager
 
 JOB = "import_file"
 
@@ -44,23 +44,25 @@ def uploads(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Send a file in. Checking and admitting it is a job."""
     officer = desk.officer(request)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    areas = [(code, names.area(code, desk.language())) for code in officer.areas if code]
+    form = UploadForm(request.POST or None, request.FILES or None, areas=areas)
     refusal = ""
     if request.method == "POST" and form.is_valid():
         received: list[Upload] = []
-        refusal = desk.attempt(lambda: received.append(_receive(form.cleaned_data["file"], officer)))
+        refusal = desk.attempt(lambda: received.append(_receive(form.cleaned_data, officer)))
         if not refusal:
             return redirect("office:upload", received[0].pk)
     return desk.page(request, "office/intake/new.html", {"form": form}, refusal=refusal)
 
 
-def _receive(file: Any, officer: Officer) -> Upload:
+def _receive(given: dict[str, Any], officer: Officer) -> Upload:
     """Keep the bytes, then start the import unless this file was admitted before. A large file stays on disk."""
+    file = given["file"]
     kept = getattr(file, "temporary_file_path", None)
     upload = actions.receive(
         data=Path(kept()) if kept else file.read(),
         file_name=Path(file.name).name,
-        area_code=next((code for code in officer.areas if code), ""),
+        area_code=given.get("area") or next((code for code in officer.areas if code), ""),
         language=desk.language(),
         by=officer,
     )
