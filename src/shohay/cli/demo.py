@@ -23,7 +23,8 @@ from shohay.cli.ready import ready
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from shohay.cli.chain import Counted, Step, World
+    from shohay.cli.chain import Step
+    from shohay.cli.world import Counted, World
 
 BEGIN = "demo"  # name of the Work row that keeps what the demo was begun with
 
@@ -63,7 +64,7 @@ def _world(households: int, seed: int) -> World:
     from django.conf import settings
     from django.utils import timezone
 
-    from shohay.cli.chain import World
+    from shohay.cli.world import World
     from shohay.stages.accounts.officer import SYSTEM
     from shohay.stages.audit.actions import advance_work, start_work
     from shohay.stages.audit.models import Work

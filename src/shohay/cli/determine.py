@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from shohay.cli.acting import By, officer, telling
 from shohay.cli.ready import ready
+
+if TYPE_CHECKING:
+    from shohay.stages.targeting.models import SelectionList
 
 
 def register(app: typer.Typer) -> None:
@@ -136,9 +139,9 @@ def return_(
     typer.echo(f"list {number} returned")
 
 
-def _lists(run: int | None) -> list:
+def _lists(run: int | None) -> list[SelectionList]:
     ready()
     from shohay.stages.targeting.models import Run, SelectionList
 
-    newest = run or Run.objects.order_by("-id").values_list("pk", flat=True).first()
+    newest = run or Run.objects.order_by("-id").values_list("pk", flat=True).first() or 0
     return list(SelectionList.objects.filter(run_id=newest).order_by("programme_code", "area_code"))

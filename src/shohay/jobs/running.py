@@ -40,7 +40,7 @@ def step(name: str) -> Callable[[Step], Step]:
         retry = RetryStrategy(max_attempts=ATTEMPTS - 1, wait=2, exponential_wait=3, retry_exceptions=PASSING)
 
         @app.task(name=name, queue="work", pass_context=True, retry=retry)
-        def run(context: JobContext, *, work_id: int, username: str, role: str, **arguments: Any) -> None:
+        def run(context: JobContext, /, *, work_id: int, username: str, role: str, **arguments: Any) -> None:
             carry_out(function, context.job.attempts, work_id, username, role, arguments)
 
         return function
@@ -50,7 +50,7 @@ def step(name: str) -> Callable[[Step], Step]:
 
 def start(name: str, *, by: Officer, subject: str = "", **arguments: Any) -> Work:
     """Queue the step ``name`` for ``by`` and return the row that shows its progress."""
-    app.perform_import_paths()
+    app.perform_import_paths()  # type: ignore[no-untyped-call]
     if name not in app.tasks:
         raise Refusal("job_unknown", name=name)
     if Work.objects.filter(name=name, subject=subject, state__in=(Work.State.WAITING, Work.State.RUNNING)).exists():

@@ -38,7 +38,11 @@ def test_every_applicant_and_every_ranked_person_has_one_answer(run: Run):
 def test_nobody_is_selected_beyond_the_places_of_an_upazila(run: Run):
     places = {(quota.programme_code, quota.area_code): quota.slots for quota in Quota.objects.all()}
     assert sum(places.values()) == 6
-    taken = Decision.objects.filter(run=run, programme_code="OAA", selected=True).values("upazila_code").annotate(n=Count("id"))
+    taken = (
+        Decision.objects.filter(run=run, programme_code="OAA", selected=True)
+        .values("upazila_code")
+        .annotate(n=Count("id"))
+    )
     assert {row["upazila_code"]: row["n"] for row in taken}
     for row in taken:
         assert row["n"] <= places["OAA", row["upazila_code"]]
@@ -137,9 +141,7 @@ def test_without_definitions_in_force_nothing_is_decided(taken: Snapshot):
     assert refused.value.code == "no_definitions"
 
 
-@pytest.mark.parametrize(
-    ("slots", "code"), [({"999999": 4}, "quota_unknown_area"), ({"10": 4}, "quota_unknown_area")]
-)
+@pytest.mark.parametrize(("slots", "code"), [({"999999": 4}, "quota_unknown_area"), ({"10": 4}, "quota_unknown_area")])
 def test_quotas_of_places_that_are_not_upazilas_are_refused(taken: Snapshot, slots: dict[str, int], code: str):
     with pytest.raises(Refusal) as refused:
         actions.set_quotas(programme_code="OAA", fiscal_year=YEAR, slots=slots, by=MANAGER)

@@ -70,5 +70,5 @@ def eligible() -> pa.Table:
     if run is None or not (settings.VAR / run.result_path).is_dir():
         return indicators.SCHEMA.empty_table()
     found = [catalogue.definition_of(code, sha256) for code, sha256 in sorted(run.definitions.items())]
-    units = {document.code: document.unit for document in found if document is not None}
+    units: dict[str, str] = {document.code: document.unit for document in found if document is not None}
     return indicators.eligible_by_area(settings.VAR / run.result_path, units)

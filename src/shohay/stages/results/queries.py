@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q
 from django.db.models.functions import Length
 
 from shohay.bulk import indicators
@@ -51,15 +51,16 @@ def rows(
     ``programme`` '' means all together, None each of them and the sum. Without an officer the figures are the
     public ones, small numbers left out; with one they are those of the officer's areas and programmes.
     """
-    found = Figure.objects.alias(digits=Length("area_code")).filter(name=name, digits=DIGITS[level])
+    asked = Q(name=name, digits=DIGITS[level])
     if programme is not None:
-        found = found.filter(programme_code=programme)
-    found = _within(found, officer).order_by("area_code", "programme_code", "group")
-    return [Row(row.area_code, row.programme_code, row.group, _shown(row, officer)) for row in found]
-
-
-def _within(found: QuerySet[Figure], officer: Officer | None) -> QuerySet[Figure]:
-    return found if officer is None else found.filter(officer.area_filter(), officer.programme_filter())
+        asked &= Q(programme_code=programme)
+    if officer is not None:
+        asked &= officer.area_filter() & officer.programme_filter()
+    found = Figure.objects.alias(digits=Length("area_code")).filter(asked)
+    return [
+        Row(row.area_code, row.programme_code, row.group, _shown(row, officer))
+        for row in found.order_by("area_code", "programme_code", "group")
+    ]
 
 
 def _shown(row: Figure, officer: Officer | None) -> float | None:
@@ -83,7 +84,8 @@ def dashboard(officer: Officer | None = None) -> dict[str, Any]:
 
 def computed_at() -> datetime | None:
     """When the figures were computed; None before the first time."""
-    return Figure.objects.aggregate(at=Max("computed_at"))["at"]
+    at: datetime | None = Figure.objects.aggregate(at=Max("computed_at"))["at"]
+    return at
 
 
 def _scope(officer: Officer | None) -> list[str]:

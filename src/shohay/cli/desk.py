@@ -1,0 +1,119 @@
+"""shohay pairs, grievance: what an officer decides one by one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from shohay.cli.acting import By, officer, telling
+from shohay.cli.ready import ready
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+Number = Annotated[int, typer.Argument(help="Its number.")]
+Reason = Annotated[str, typer.Option(help="Why, in one sentence.")]
+
+
+def register(app: typer.Typer) -> None:
+    pairs = typer.Typer(help="Records that look alike: show, decide, merge.", no_args_is_help=True)
+    pairs.command("show")(show_pairs)
+    pairs.command("decide")(decide)
+    pairs.command("merge")(merge)
+    app.add_typer(pairs, name="pairs")
+    grievances = typer.Typer(help="Complaints: show, file, answer.", no_args_is_help=True)
+    grievances.command("show")(show_grievances)
+    grievances.command("file")(file)
+    grievances.command("answer")(answer)
+    app.add_typer(grievances, name="grievance")
+
+
+def show_pairs(limit: Annotated[int, typer.Option(help="How many.")] = 50, by: By = "system") -> None:
+    """Pairs in doubt that wait for a decision, likeliest first."""
+    ready()
+    from shohay.stages.linkage.models import Pair
+
+    rows = Pair.objects.filter(officer(by).area_filter(), band="review", decision="").order_by("-probability", "id")
+    for row in rows[:limit]:
+        typer.echo(f"{row.pk}\t{row.left_id}\t{row.right_id}\t{row.area_code}\t{row.probability:.3f}")
+
+
+def decide(
+    pair: Number, decision: Annotated[str, typer.Argument(help="same or different.")], reason: Reason, by: By = "system"
+) -> None:
+    """Say whether two records are one person; 'same' proposes a merge that another officer approves."""
+    ready()
+    from shohay.stages.linkage import actions
+    from shohay.stages.linkage.models import Pair
+
+    with telling():
+        proposed = actions.decide_pair(pair=_row(Pair, pair), decision=decision, reason=reason, by=officer(by))
+    typer.echo(f"merge {proposed.pk} proposed" if proposed else "decided")
+
+
+def merge(number: Number, by: By = "system") -> None:
+    """Approve a proposed merge."""
+    ready()
+    from shohay.stages.linkage import actions
+    from shohay.stages.linkage.models import Merge
+
+    with telling():
+        actions.approve_merge(merge=_row(Merge, number), by=officer(by))
+    typer.echo("merged")
+
+
+def show_grievances(by: By = "system") -> None:
+    """Open complaints, the one due first on top: number, category, area, due on."""
+    ready()
+    from shohay.stages.grievance.models import Grievance
+
+    rows = Grievance.objects.filter(officer(by).area_filter(), state__in=("filed", "appealed"))
+    for row in rows.order_by("due_on", "id"):
+        typer.echo(f"{row.number}\t{row.category}\t{row.area_code}\t{row.due_on}")
+
+
+def file(
+    category: Annotated[str, typer.Argument(help="payment_missing, wrong_account, exclusion ...")],
+    text: Annotated[str, typer.Option(help="The complaint in the person's words.")],
+    person: Annotated[int | None, typer.Option(help="Number of the person.")] = None,
+    payment: Annotated[int | None, typer.Option(help="Number of the payment.")] = None,
+    by: By = "system",
+) -> None:
+    """File a complaint that came to the office; prints its number and the day it must be answered by."""
+    ready()
+    from shohay.stages.grievance import actions
+    from shohay.stages.payments.models import Payment
+    from shohay.stages.registry.models import Person
+
+    about = _row(Payment, payment) if payment else None
+    whose = _row(Person, person) if person else about and about.person
+    with telling():
+        filed = actions.file(
+            category=category, text=text, person=whose, payment=about, channel="office", by=officer(by)
+        )
+    typer.echo(f"{filed.number}\t{filed.due_on}")
+
+
+def answer(
+    number: Annotated[str, typer.Argument(help="Such as G-2026-000001.")],
+    outcome: Annotated[str, typer.Argument(help="upheld, partly, rejected or referred.")],
+    text: Annotated[str, typer.Option(help="What the person is told.")],
+    by: By = "system",
+) -> None:
+    """Answer a complaint."""
+    ready()
+    from shohay.stages.grievance import actions
+    from shohay.stages.grievance.models import Grievance
+
+    with telling():
+        actions.answer(grievance=_row(Grievance, number, "number"), outcome=outcome, text=text, by=officer(by))
+    typer.echo("answered")
+
+
+def _row(model: type[Model], key: object, field: str = "pk"):  # type: ignore[no-untyped-def]
+    found = model._default_manager.filter(**{field: key}).first()
+    if found is None:
+        typer.echo(f"there is no {model._meta.verbose_name} {key}", err=True)
+        raise typer.Exit(1)
+    return found
