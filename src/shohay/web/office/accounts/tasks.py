@@ -117,7 +117,7 @@ def _payrolls(officer: Officer, *states: str) -> QuerySet[Any]:
 
 
 def _payrolls_to_approve(officer: Officer) -> QuerySet[Any]:
-    return _payrolls(officer, "prepared").exclude(prepared_by=officer.username)
+    return _payrolls(officer, "prepared").filter(lines__gt=0).exclude(prepared_by=officer.username)
 
 
 def _payrolls_to_send(officer: Officer) -> QuerySet[Any]:

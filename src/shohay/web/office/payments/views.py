@@ -135,7 +135,7 @@ def _payroll_page(request: HttpRequest, row: Payroll, refusal: str = "") -> Http
         "files": list(queries.files(row)),
         "answers": list(queries.answers(row)),
         "own": own,
-        "may_approve": row.state == "prepared" and officer.may("payroll.approve") and not own,
+        "may_approve": row.state == "prepared" and row.lines > 0 and officer.may("payroll.approve") and not own,
         "may_send": row.state == "approved" and officer.may("payroll.send"),
         "may_take": row.state in ("sent", "answered") and officer.may("payment.reconcile"),
         "may_reconcile": row.state == "answered" and officer.may("payment.reconcile"),

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from shohay.core.definition import Benefit, Version
 from shohay.core.document import figure
+from shohay.core.facts import FACTS
 from shohay.stages.programmes import definitions
 
 
@@ -72,6 +73,7 @@ class BenefitRow(NamedTuple):
     amount: int | None  # poisha
     goods: str
     per: str
+    each: str  # the fact that multiplies the amount, in words
 
 
 def definition_page(row: Any, version_no: str, today: date, language: str) -> dict[str, Any]:
@@ -118,4 +120,5 @@ def _benefit(version: Version, line: Benefit, language: str) -> BenefitRow:
     amount = version.values[line.amount] if isinstance(line.amount, str) else line.amount
     goods = f"{figure(line.quantity, language)} {line.unit}" if line.kind == "in_kind" and line.quantity else ""
     text = line.text.as_text().in_language(language) if line.text else ""
-    return BenefitRow(text, amount * 100 if isinstance(amount, int) else None, goods, line.per)
+    each = FACTS[line.times].text.in_language(language) if line.times else ""
+    return BenefitRow(text, amount * 100 if isinstance(amount, int) else None, goods, line.per, each)
