@@ -1,7 +1,7 @@
 """From the good rows of a household file to rows of the registry's tables, as CSV files for COPY.
 
-Three steps, because PostgreSQL hands out the ids in between: ``sort_out`` decides which households are new, ``Plan``
-says how many ids are needed, ``write`` makes the files. Numbers are sealed on the way; no clear number leaves memory.
+PostgreSQL hands out the ids in between: ``sort_out`` decides which households are new and how many ids are needed,
+``write_people`` and ``write_numbers`` make the files. Numbers are sealed on the way; no clear number leaves memory.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ PERSON_COLUMNS = {
     "community": "coalesce(community, '')",
 }  # fmt: skip
 NOT_IN_FINGERPRINT = ("line", "id_number", "account_number")  # the digests of the numbers are in it
+Files = dict[str, tuple[list[str], Path]]  # table -> its columns and the CSV to load
 
 
 @dataclass(frozen=True)
@@ -117,10 +118,8 @@ class Admission:
         self.engine.execute(f"create table {name} as select * from {name}_arrow")
         self.engine.unregister(f"{name}_arrow")
 
-    def write(
-        self, *, first_household: int, first_person: int, upload: str, on: str, at: str
-    ) -> dict[str, tuple[list[str], Path]]:
-        """Table -> (columns, CSV) in the order to load; ids count up from the two given; ``on`` a day, ``at`` when."""
+    def write_people(self, *, first_household: int, first_person: int, upload: str, at: str) -> Files:
+        """Households, then persons; ids count up from the two given, ``at`` is the moment of recording."""
         self.engine.execute(f"""
             create table new_households as
                 select union_code, household_reference, fingerprint, place + {first_household - 1} as household_id
@@ -130,16 +129,12 @@ class Admission:
                        row_number() over (order by household_id, line_no, line) + {first_person - 1} as person_id
                 from good join new_households using (union_code, household_reference);
         """)
-        self._seal("identity", sealing.IDENTITY)
-        self._seal("account", sealing.ACCOUNT)
         stamp = {"upload_id": f"'{upload}'", "recorded_at": f"'{at}'"}
-        hexed = "'\\x' || hex({})"
         return {
             "registry_household": self._csv(
                 "household",
                 {"id": "household_id", "reference": "household_reference", "area_code": "union_code",
-                 **HOUSEHOLD_COLUMNS,
-                 "fingerprint": "'\\x' || fingerprint", **stamp},
+                 **HOUSEHOLD_COLUMNS, "fingerprint": "'\\x' || fingerprint", **stamp},
                 "good join new_persons using (line) where relation = 'head' order by household_id",
             ),
             "registry_person": self._csv(
@@ -147,12 +142,17 @@ class Admission:
                 {"id": "person_id", "household_id": "household_id", **PERSON_COLUMNS, **stamp},
                 "good join new_persons using (line) order by person_id",
             ),
-            "registry_membership": self._csv(
-                "membership",
-                {"person_id": "person_id", "household_id": "household_id", "relation": "relation",
-                 "valid_from": f"'{on}'"},
-                "good join new_persons using (line) order by person_id",
-            ),
+        }  # fmt: skip
+
+    def write_numbers(self, *, on: str) -> Files:
+        """Identities and accounts of the new persons, sealed; ``on`` the day. After ``write_people``.
+
+        Sealing keeps one core busy for seconds: it may run in a thread while the other files are being loaded.
+        """
+        self._seal("identity", sealing.IDENTITY)
+        self._seal("account", sealing.ACCOUNT)
+        hexed = "'\\x' || hex({})"
+        return {
             "registry_identity": self._csv(
                 "identity",
                 {"person_id": "person_id", "kind": "kind", "sealed": hexed.format("sealed"),

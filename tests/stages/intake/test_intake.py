@@ -122,7 +122,7 @@ KILLED = """
     from shohay.stages.registry import actions as registry
 
     def stop_at(step, done, total):
-        if f"{step} {done}" == sys.argv[4]:
+        if sys.argv[4] in (step, f"{step} {done}"):
             print("here", flush=True)
             sys.stdin.read()  # until the test kills this process
 
@@ -133,7 +133,7 @@ KILLED = """
 
 
 @pytest.mark.usefixtures("committed")
-@pytest.mark.parametrize("moment", ["checking 1", "writing 4", "sealing 0", "registry_person 1", "registered 5"])
+@pytest.mark.parametrize("moment", ["checking 1", "writing 4", "sealing 0", "registry_person", "registered"])
 def test_killed_in_the_middle_leaves_nothing_and_running_again_completes(tmp_path: Path, moment: str):
     """The progress callback, which any caller may pass, is where the process waits to be killed with signal 9."""
     from shohay.stages.accounts.officer import SYSTEM

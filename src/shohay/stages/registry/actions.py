@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from django.db import InternalError, OperationalError, ProgrammingError, connect
 from django.utils import timezone
 
 from shohay.bulk import sealing, taking
-from shohay.bulk.admission import EXISTING, Admission, Counts
+from shohay.bulk.admission import EXISTING, Admission, Counts, Files
 from shohay.bulk.copying import copy_in, copy_out
 from shohay.core.messages import Refusal
 from shohay.stages.accounts.officer import Officer
@@ -31,7 +33,11 @@ Progress = Callable[[str, int, int], None]
 ADMISSION_LOCK = 0x5A0B  # one file at a time enters the registry
 REVEALS_A_DAY = 50  # whole numbers one officer may see in a day
 ANALYZE_FROM = 10_000  # rows after which the planner's figures are renewed at once
-TABLES = ("registry_household", "registry_person", "registry_membership", "registry_identity", "registry_account")
+TABLES = "registry_household, registry_person, registry_membership, registry_identity, registry_account"
+LIVES_IN = """
+insert into registry_membership (person_id, household_id, relation, valid_from)
+select id, household_id, relation, %s from registry_person where id between %s and %s order by id
+"""
 
 
 def admit(*, upload: Upload, by: Officer, progress: Progress | None = None) -> dict[str, int]:
@@ -73,30 +79,33 @@ def _admissible(upload: Upload) -> None:
 
 
 def _load(admission: Admission, upload: Upload, tell: Progress) -> dict[str, int]:
-    """Sort out, seal, COPY; the counts."""
+    """Sort out, seal, COPY; the counts. Sealing runs on one core while PostgreSQL loads the people on the other."""
     tell("sealing", 0, upload.rows_good)
     with connection.cursor() as cursor:
         # two files with the same household must not both find it new
         cursor.execute("select pg_advisory_xact_lock(%s)", [ADMISSION_LOCK])
-        known = copy_out(cursor, _known(admission.unions()), EXISTING)
-        counts = admission.sort_out(known)
-        files = admission.write(
+        counts = admission.sort_out(copy_out(cursor, _known(admission.unions()), EXISTING))
+        person, today = _ids(cursor, "registry_person", counts.persons), timezone.localdate()
+        files = admission.write_people(
             first_household=_ids(cursor, "registry_household", counts.households),
-            first_person=_ids(cursor, "registry_person", counts.persons),
+            first_person=person,
             upload=str(upload.pk),
-            on=timezone.localdate().isoformat(),
             at=timezone.now().isoformat(),
         )
         _without_row_checks(cursor)
-        done = 0
-        for table in TABLES:
-            tell(table, done, len(TABLES))
-            columns, path = files[table]
-            copy_in(cursor, table, columns, path)
-            done += 1
-        tell("registered", done, len(TABLES))
+        with ThreadPoolExecutor(1) as pool:
+            numbers = pool.submit(admission.write_numbers, on=today.isoformat())
+            _copy_all(cursor, files, tell)
+            cursor.execute(LIVES_IN, [today, person, person + counts.persons - 1])
+            _copy_all(cursor, numbers.result(), tell)
+        tell("registered", counts.persons, counts.persons)
         _finish(cursor, admission, upload, counts)
     return asdict(counts)
+
+
+def _copy_all(cursor: Any, files: Files, tell: Progress) -> None:
+    for table, (columns, path) in files.items():
+        copy_in(cursor, table, columns, path, partial(tell, table))
 
 
 def _finish(cursor: Any, admission: Admission, upload: Upload, counts: Counts) -> None:
@@ -109,7 +118,7 @@ def _finish(cursor: Any, admission: Admission, upload: Upload, counts: Counts) -
         "insert into registry_nameword (key) select unnest(%s::text[]) on conflict do nothing", [admission.words()]
     )
     if counts.persons >= ANALYZE_FROM:
-        cursor.execute("analyze " + ", ".join(TABLES))
+        cursor.execute(f"analyze {TABLES}")
 
 
 def _known(unions: list[str]) -> str:
@@ -124,11 +133,12 @@ def _ids(cursor: Any, table: str, number: int) -> int:
     """The first of ``number`` ids in a row from the table's sequence; taken again if others took some between."""
     if number == 0:
         return 1
+    cursor.execute("select pg_get_serial_sequence(%s, 'id')", [table])
+    sequence = cursor.fetchone()[0]
     while True:
         cursor.execute(
-            "select min(id), max(id) from (select nextval(pg_get_serial_sequence(%s, 'id')) as id"
-            " from generate_series(1, %s)) taken",
-            [table, number],
+            f"select min(id), max(id) from (select nextval('{sequence}') as id from generate_series(1, %s)) taken",
+            [number],
         )
         first, last = cursor.fetchone()
         if last - first == number - 1:
