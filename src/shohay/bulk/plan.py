@@ -170,7 +170,7 @@ def conditions(plan: Plan, programme: Programme) -> list[tuple[Write, bool]]:
     about the household alone: then it is decided once for the household, not for every member.
     """
     values, bound = programme.version.values, bindings(programme.ref)
-    common = ["household_size > 0", "true"] if programme.is_household else ["is_alive", "not is_duplicate"]
+    common = ["(household_size > 0)", "true"] if programme.is_household else ["is_alive", "(not is_duplicate)"]
     compatible = compatible_sql(plan, programme)
     made: list[tuple[Write, bool]] = [(_fixed(sql), programme.is_household) for sql in common]
     made.append((_fixed(compatible), programme.is_household or "(receives &" not in compatible))
