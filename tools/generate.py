@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "generated"
@@ -54,7 +55,7 @@ def states() -> str:
         for name, choices in sorted(vars(model).items()):
             if isinstance(choices, type) and hasattr(choices, "choices"):
                 lines.append(f"## {model._meta.app_label}.{model.__name__}.{name}\n")
-                moves = getattr(model, "MOVES", {}) if name == "State" else {}
+                moves = _moves(model) if name == "State" else {}
                 if moves:
                     lines += ["```mermaid", "stateDiagram-v2"]
                     lines += [f"  {a} --> {b}" for a, targets in moves.items() for b in targets]
@@ -62,6 +63,14 @@ def states() -> str:
                 else:
                     lines += [f"- `{value}`" for value in choices.values] + [""]
     return "\n".join(lines)
+
+
+def _moves(model: Any) -> Mapping[str, Iterable[str]]:
+    """Which state may follow which, from the table that the actions read."""
+    from shohay.core import ledger
+
+    tables = {"Payment": ledger.PAYMENT_STATES, "Payroll": ledger.PAYROLL_STATES}
+    return getattr(model, "MOVES", None) or tables.get(model.__name__, {})
 
 
 def permissions() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -35,7 +36,7 @@ def test_the_order_of_the_areas_changes_nothing(slots: int, weights: dict[str, i
 def test_more_weight_never_means_fewer_places(slots: int, weights: dict[str, int]):
     shares = allocate(slots, weights)
     ordered = sorted(weights, key=lambda code: weights[code])
-    for lighter, heavier in zip(ordered, ordered[1:], strict=False):
+    for lighter, heavier in pairwise(ordered):
         assert shares[lighter] <= shares[heavier] or weights[lighter] == weights[heavier]
 
 

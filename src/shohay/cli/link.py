@@ -31,7 +31,7 @@ def link(
     taken = Snapshot.objects.filter(sha256__startswith=snapshot).order_by("-pk").first()
     if taken is None:
         typer.echo(
-            "no such snapshot; run `shohay snapshot` first / এমন স্ন্যাপশট নেই; আগে `shohay snapshot` চালান", err=True
+            "no such snapshot; run `shohay snapshot` first / এমন প্রতিলিপি নেই; আগে `shohay snapshot` চালান", err=True
         )
         raise typer.Exit(1)
     with acting.telling(), watched() as tell:

@@ -12,6 +12,5 @@ import shohay.cli as package
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Shohay (সহায়)")
 
 for module in sorted(info.name for info in pkgutil.iter_modules(package.__path__)):
-    loaded = importlib.import_module(f"shohay.cli.{module}") if module != "main" else None
-    if hasattr(loaded, "register"):
-        loaded.register(app)
+    if module != "main" and (register := getattr(importlib.import_module(f"shohay.cli.{module}"), "register", None)):
+        register(app)

@@ -69,7 +69,7 @@ def selected(run: Run, programme: str, *people: Person) -> SelectionList:
 def test_the_second_of_two_that_exclude_each_other_is_left_out(
     run: Run, family: list[Person], programmes: tuple[str, str]
 ):
-    mother, daughter = family
+    mother, _daughter = family
     first, second = (selected(run, code, mother) for code in programmes)
     assert enrol_list(selection_list=first, on=ON, by=MANAGER) == 1
     assert enrol_list(selection_list=second, on=ON, by=MANAGER) == 0

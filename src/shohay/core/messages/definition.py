@@ -77,11 +77,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "There is a mistake in the score formula: {why}. Correct it and try again.",
     ),
     "snapshot_not_ordered": (
-        "স্ন্যাপশটের {table} টেবিল household_id অনুযায়ী সাজানো নয়। নতুন স্ন্যাপশট নিন।",
+        "প্রতিলিপিের {table} টেবিল household_id অনুযায়ী সাজানো নয়। নতুন প্রতিলিপি নিন।",
         "The table {table} of the snapshot is not in order of household_id. Take a new snapshot.",
     ),
     "snapshot_wrong": (
-        "স্ন্যাপশটের {table} টেবিলে “{column}” কলাম নেই বা ধরন আলাদা। নতুন স্ন্যাপশট নিন।",
+        "প্রতিলিপিের {table} টেবিলে “{column}” কলাম নেই বা ধরন আলাদা। নতুন প্রতিলিপি নিন।",
         "The table {table} of the snapshot lacks the column “{column}” or has it in another type. Take a new snapshot.",
     ),
     "engine_unknown": (

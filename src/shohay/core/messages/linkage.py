@@ -2,7 +2,7 @@
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "snapshot_without_names": (
-        "এই স্ন্যাপশটে নামের সারণি নেই, তাই দ্বৈত যাচাই করা যায় না। নতুন স্ন্যাপশট নিন।",
+        "এই প্রতিলিপিে নামের সারণি নেই, তাই দ্বৈত যাচাই করা যায় না। নতুন প্রতিলিপি নিন।",
         "This snapshot has no table of names, so duplicates cannot be looked for. Take a new snapshot.",
     ),
     "pair_decided": (

@@ -54,12 +54,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The definition of {programme} that was used then cannot be found ({sha256}). Bring it back from a backup.",
     ),
     "snapshot_gone": (
-        "স্ন্যাপশটের ফাইল পাওয়া যাচ্ছে না: {path}। ব্যাকআপ থেকে ফিরিয়ে আনুন।",
+        "প্রতিলিপির ফাইল পাওয়া যাচ্ছে না: {path}। ব্যাকআপ থেকে ফিরিয়ে আনুন।",
         "The files of the snapshot are not there: {path}. Bring them back from a backup.",
     ),
     "snapshot_changed": (
-        "স্ন্যাপশটের এই অংশগুলো পরে বদলানো হয়েছে: {tables}। ব্যাকআপ থেকে ফিরিয়ে আনুন এবং নিরীক্ষককে জানান।",
-        "These parts of the snapshot were changed afterwards: {tables}. Bring them back from a backup and tell the auditor.",
+        "প্রতিলিপির এই অংশগুলো পরে বদলানো হয়েছে: {tables}। ব্যাকআপ থেকে ফিরিয়ে আনুন এবং নিরীক্ষককে জানান।",
+        "These parts of the snapshot were changed later: {tables}. Bring them back from a backup and tell the auditor.",
     ),
     "job_waiting": (
         "এই কাজটি আগেই চলছে বা অপেক্ষায় আছে ({name})। শেষ হলে আবার শুরু করতে পারবেন।",

@@ -35,7 +35,9 @@ PROGRAMME_TEST = (
 )
 
 
-def protect(table: str, *, area: str | None = "area_code", programme: str | None = None, through: str = "") -> migrations.RunSQL:
+def protect(
+    table: str, *, area: str | None = "area_code", programme: str | None = None, through: str = ""
+) -> migrations.RunSQL:
     """A migration step: rows of ``table`` are seen and written only inside the officer's areas and programmes.
 
     ``through`` is a condition in SQL for tables without a place of their own, such as
@@ -60,7 +62,8 @@ def enter(officer: Officer) -> None:
     programmes = "*" if "" in officer.programmes else ",".join(officer.programmes)
     with connection.cursor() as cursor:
         cursor.execute(
-            "select set_config('shohay.areas', %s, true), set_config('shohay.programmes', %s, true)", [areas, programmes]
+            "select set_config('shohay.areas', %s, true), set_config('shohay.programmes', %s, true)",
+            [areas, programmes],
         )
         cursor.execute(f"set local role {WEB_ROLE}")
 

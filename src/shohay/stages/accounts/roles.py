@@ -22,7 +22,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "grievance.view", "dashboard.view", "figures.compute",
         }
     ),
-    "payroll_approver": frozenset({"payroll.view", "payroll.approve", "person.open", "person.search", "dashboard.view"}),
+    "payroll_approver": frozenset(
+        {"payroll.view", "payroll.approve", "person.open", "person.search", "dashboard.view"}
+    ),
     "finance": frozenset(
         {"payroll.view", "payroll.send", "payment.reconcile", "ledger.view", "dashboard.view"}
     ),

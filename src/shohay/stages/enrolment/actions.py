@@ -86,7 +86,7 @@ def enrol_list(*, selection_list: SelectionList, on: date, by: Officer) -> int:
     return enrolled
 
 
-def _renew_statistics(cursor) -> None:
+def _renew_statistics(cursor: Any) -> None:
     """Have the planner count anew when the table has grown by half: one list after another fills it in seconds, and
     with the figures of a small table each list would be compared with all enrolments, row by row."""
     cursor.execute(

@@ -5,84 +5,114 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Ministry',
+            name="Ministry",
             fields=[
-                ('code', models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ('order', models.IntegerField()),
-                ('name_bn', models.CharField(max_length=200)),
-                ('name_en', models.CharField(max_length=200)),
-                ('coordinating_cluster', models.CharField(blank=True, max_length=80)),
-                ('chapter', models.CharField(blank=True, max_length=10)),
-                ('programme_count', models.IntegerField()),
-                ('budget_crore', models.DecimalField(decimal_places=2, max_digits=14)),
-                ('beneficiaries_lakh', models.DecimalField(decimal_places=2, max_digits=12)),
+                ("code", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ("order", models.IntegerField()),
+                ("name_bn", models.CharField(max_length=200)),
+                ("name_en", models.CharField(max_length=200)),
+                ("coordinating_cluster", models.CharField(blank=True, max_length=80)),
+                ("chapter", models.CharField(blank=True, max_length=10)),
+                ("programme_count", models.IntegerField()),
+                ("budget_crore", models.DecimalField(decimal_places=2, max_digits=14)),
+                ("beneficiaries_lakh", models.DecimalField(decimal_places=2, max_digits=12)),
             ],
         ),
         migrations.CreateModel(
-            name='ScoreFormula',
+            name="ScoreFormula",
             fields=[
-                ('code', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('document', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('installed_at', models.DateTimeField(auto_now_add=True)),
-                ('installed_by', models.CharField(max_length=150)),
+                ("code", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("document", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("installed_at", models.DateTimeField(auto_now_add=True)),
+                ("installed_by", models.CharField(max_length=150)),
             ],
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('code', models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ('order', models.IntegerField()),
-                ('name_bn', models.CharField(max_length=250)),
-                ('name_en', models.CharField(max_length=250)),
-                ('lifecycle_stage', models.CharField(max_length=40)),
-                ('thematic_cluster', models.CharField(max_length=80)),
-                ('type', models.CharField(max_length=40)),
-                ('fiscal_year', models.CharField(default='2024-25', max_length=7)),
-                ('budget_crore', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ('beneficiaries_lakh', models.DecimalField(decimal_places=2, max_digits=12, null=True)),
-                ('in_list', models.BooleanField(default=True)),
-                ('tag', models.CharField(blank=True, max_length=60)),
-                ('unsure', models.CharField(blank=True, max_length=60)),
-                ('ministry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='programmes.ministry')),
+                ("code", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ("order", models.IntegerField()),
+                ("name_bn", models.CharField(max_length=250)),
+                ("name_en", models.CharField(max_length=250)),
+                ("lifecycle_stage", models.CharField(max_length=40)),
+                ("thematic_cluster", models.CharField(max_length=80)),
+                ("type", models.CharField(max_length=40)),
+                ("fiscal_year", models.CharField(default="2024-25", max_length=7)),
+                ("budget_crore", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                ("beneficiaries_lakh", models.DecimalField(decimal_places=2, max_digits=12, null=True)),
+                ("in_list", models.BooleanField(default=True)),
+                ("tag", models.CharField(blank=True, max_length=60)),
+                ("unsure", models.CharField(blank=True, max_length=60)),
+                (
+                    "ministry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="programmes", to="programmes.ministry"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BudgetYear',
+            name="BudgetYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fiscal_year', models.CharField(max_length=7)),
-                ('beneficiaries_lakh', models.DecimalField(decimal_places=2, max_digits=12)),
-                ('budget_crore', models.DecimalField(decimal_places=2, max_digits=14)),
-                ('ministry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='budget_years', to='programmes.ministry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("fiscal_year", models.CharField(max_length=7)),
+                ("beneficiaries_lakh", models.DecimalField(decimal_places=2, max_digits=12)),
+                ("budget_crore", models.DecimalField(decimal_places=2, max_digits=14)),
+                (
+                    "ministry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="budget_years",
+                        to="programmes.ministry",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('ministry', 'fiscal_year'), name='programmes_budget_year_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("ministry", "fiscal_year"), name="programmes_budget_year_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Definition',
+            name="Definition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('document', models.JSONField()),
-                ('text', models.TextField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published')], default='draft', max_length=10)),
-                ('proposed_by', models.CharField(max_length=150)),
-                ('approved_by', models.CharField(blank=True, max_length=150)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='definitions', to='programmes.programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("document", models.JSONField()),
+                ("text", models.TextField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published")], default="draft", max_length=10
+                    ),
+                ),
+                ("proposed_by", models.CharField(max_length=150)),
+                ("approved_by", models.CharField(blank=True, max_length=150)),
+                ("published_at", models.DateTimeField(null=True)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="definitions",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('programme', 'sha256'), name='programmes_definition_once'), models.CheckConstraint(condition=models.Q(('approved_by', models.F('proposed_by')), _negated=True), name='programmes_definition_four_eyes')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("programme", "sha256"), name="programmes_definition_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("approved_by", models.F("proposed_by")), _negated=True),
+                        name="programmes_definition_four_eyes",
+                    ),
+                ],
             },
         ),
     ]
