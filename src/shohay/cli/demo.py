@@ -103,7 +103,12 @@ def _walk(world: World, missing: list[Step]) -> None:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     from shohay.cli.chain import STEPS
+    from shohay.stages.audit.actions import advance_work
+    from shohay.stages.audit.models import Work
+    from shohay.stages.results.queries import CHAIN
 
+    for left in Work.objects.filter(name=CHAIN, state=Work.State.RUNNING):  # of a demo that was killed
+        advance_work(work=left, state=Work.State.CANCELLED)
     import_module("shohay.cli.bank").start_bank(world.bank_url, world.var, world.today)
     console = Console(stderr=True)
     columns = (TextColumn("{task.description:<46}"), BarColumn(bar_width=24), MofNCompleteColumn(), TimeElapsedColumn())
