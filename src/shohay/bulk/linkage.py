@@ -60,9 +60,7 @@ class LinkageSettings:
         return {
             "link_type": "dedupe_only",
             "unique_id_column_name": "unique_id",
-            "probability_two_random_records_match": min(
-                0.5, 2 * self.document["expected_duplicates"] / max(records, 2)
-            ),
+            "probability_two_random_records_match": 2 * self.document["expected_duplicates"] / max(records, FEWEST),
             "blocking_rules_to_generate_predictions": [_blocking(rule) for rule in self.document["blocking"]],
             "comparisons": [_comparison(spec) for spec in self.document["comparisons"]],
             "retain_matching_columns": True,

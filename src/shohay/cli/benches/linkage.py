@@ -12,12 +12,11 @@ DEFAULT_ROWS = 1_000_000
 
 def run(rows: int) -> dict[str, Any]:
     """Match, and measure precision and recall against the planted duplicates."""
-    from django.conf import settings
-
     from shohay.bulk import linkage
+    from shohay.cli.benches._registry import var
 
     made = population(rows)
-    out: Path = settings.VAR / "linkage"
+    out = var() / "linkage"
     shutil.rmtree(out, ignore_errors=True)
     started = time.perf_counter()
     linked = linkage.link(snapshot=made / "snapshot", out=out)
@@ -28,12 +27,10 @@ def run(rows: int) -> dict[str, Any]:
 
 def population(rows: int) -> Path:
     """A synthetic snapshot of about ``rows`` people with its truth, made once for each size."""
-    from django.conf import settings
-
     from shohay.bulk.synth import demo_areas, generate
-    from shohay.cli.benches._registry import AS_OF, PER_HOUSEHOLD
+    from shohay.cli.benches._registry import AS_OF, PER_HOUSEHOLD, var
 
-    out: Path = settings.VAR / "files" / f"snapshot-{rows}"
+    out = var() / "files" / f"snapshot-{rows}"
     if not (out / "truth.parquet").exists():
         generate(
             households=max(1, round(rows / PER_HOUSEHOLD)), seed=2026, areas=demo_areas(), out=out, form="snapshot",
