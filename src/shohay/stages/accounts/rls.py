@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, migrations
+from django.db import connection, migrations, transaction
 
 from shohay.stages.accounts.officer import Officer
 
@@ -72,9 +72,10 @@ def enter(officer: Officer) -> None:
 def lifted() -> Iterator[None]:
     """For a check that must see more than the officer may: whether a person is on a programme that is not theirs.
 
-    The action has asked for its permission before; nothing of what is seen may be shown.
+    The action has asked for its permission before; nothing of what is seen may be shown. Whatever goes wrong inside,
+    the savepoint gives the transaction its role back.
     """
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("select current_setting('role')")
         role = cursor.fetchone()[0]
         if role != WEB_ROLE:
