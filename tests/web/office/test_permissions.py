@@ -14,7 +14,7 @@ PAGES = {
     "person": "amena", "snapshots": "", "pairs": "", "pair": "pair", "merges": "", "definitions": "", "runs": "",
     "run": "run", "quotas": "", "lists": "", "list": "list", "enrolments": "", "stops": "", "payrolls": "",
     "payroll": "payroll", "returns": "", "ledger": "", "grievances": "", "grievance": "grievance", "dashboard": "",
-    "chain": "", "plan": "", "audit": "",
+    "chain": "", "plan": "", "audit": "", "quota-allocation": "",
 }  # fmt: skip
 # addresses that take POST only
 ACTIONS = {
@@ -24,6 +24,8 @@ ACTIONS = {
     "list-enrol": "list", "stop-approve": "enrolment", "cycle-open": "", "payroll-prepare": "bare_cycle",
     "payroll-approve": "payroll", "payroll-send": "payroll", "payroll-answers": "payroll",
     "payroll-reconcile": "payroll", "grievance-answer": "grievance", "grievance-appeal": "grievance", "audit-verify": "",
+    "pairs-search": "", "quota-allocate": "", "person-death": "amena", "grievance-close": "grievance",
+    "grievance-contact": "grievance",
 }  # fmt: skip
 # tested where they belong: they need a file, a job or a loaded definition
 ELSEWHERE = {"sign-in", "sign-out", "role", "work", "upload-errors", "definition", "plan-ministry"}

@@ -16,6 +16,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The budget of {programme} in {year} is Tk {budget}; with this payroll it would be Tk {total}. It cannot be"
         " approved unless the budget grows or the list shrinks.",
     ),
+    "payroll_empty": (
+        "এই পে-রোলে কোনো পরিশোধ নেই, তাই অনুমোদন করার কিছু নেই; আর কিছু করতে হবে না। কে কেন বাদ গেছেন তা তালিকার পাতায় আছে।",
+        "This payroll holds no payment, so there is nothing to approve and nothing more to do. Its page says who was"
+        " held back and why.",
+    ),
     "payroll_not_approved": (
         "পে-রোলটি এখনো অনুমোদিত নয় (অবস্থা “{state}”), তাই ব্যাংকের ফাইল তৈরি বা পাঠানো যায় না। অন্য একজন কর্মকর্তাকে অনুমোদন করতে দিন।",
         "The payroll is not approved yet (state “{state}”), so no bank file can be made or sent. Have another officer"

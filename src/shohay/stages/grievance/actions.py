@@ -15,12 +15,13 @@ from shohay.core.messages import Refusal
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.audit import actions as audit
 from shohay.stages.grievance.models import Grievance, Holiday, Reply
-from shohay.stages.grievance.queries import holidays_after
+from shohay.stages.grievance.queries import contacts_shown_today, holidays_after
 from shohay.stages.payments.models import Payment
 from shohay.stages.registry.models import Person
 
 TEXT_LIMIT = 4000
 CHANNELS = ("online", "office", "333")
+REVEALS_A_DAY = 50  # contacts one officer may see in a day, as with the numbers of people
 CONTACT = "grievance_grievance.contact_sealed"
 
 
@@ -104,15 +105,23 @@ def _sealed(contact: str | None, number: str) -> bytes | None:
 
 
 def reveal_contact(*, grievance: Grievance, reason: str, by: Officer) -> str:
-    """The contact of a complainant, for an officer who must call them; leaves a trace."""
+    """The contact of a complainant, for an officer who must call them; counted, leaves a trace. '' when none was left.
+
+    Raises reason_missing, reveal_too_many, sealed_elsewhere.
+    """
     by.require("grievance.answer", area=grievance.area_code)
     if not reason.strip():
         raise Refusal("reason_missing")
     if grievance.contact_sealed is None:
         return ""
+    if (today := contacts_shown_today(by)) >= REVEALS_A_DAY:
+        raise Refusal("reveal_too_many", count=today, limit=REVEALS_A_DAY)
     with transaction.atomic():
-        number = sealing.open_sealed(_ring(), grievance.number, CONTACT, bytes(grievance.contact_sealed))
-        _record("grievance.contact_revealed", grievance, by, {}, reason)
+        try:
+            number = sealing.open_sealed(_ring(), grievance.number, CONTACT, bytes(grievance.contact_sealed))
+        except ValueError as error:
+            raise Refusal("sealed_elsewhere") from error
+        _record("grievance.contact_revealed", grievance, by, {"of_today": today + 1}, reason.strip())
     return number
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from shohay.core import deadlines
 from shohay.stages.accounts.officer import Officer
+from shohay.stages.audit.models import Event
+from shohay.stages.audit.queries import events_about
 from shohay.stages.grievance.models import Grievance, Holiday
 from shohay.stages.places import queries as places
 from shohay.stages.registry.models import Person
 
+SHOWN = "grievance.contact_revealed"
 OPEN = (Grievance.State.FILED, Grievance.State.APPEALED)
 
 # Holidays on the same day every year. Those that follow the moon come bundled (data/holidays.csv) as far as they are
@@ -60,6 +63,17 @@ def grievance(officer: Officer, number: str) -> Grievance | None:
     """One complaint that the officer may see."""
     officer.require("grievance.view")
     return _mine(officer).select_related("person", "payment").filter(number=number).first()
+
+
+def contact_shown(row: Grievance) -> QuerySet[Event]:
+    """Who saw the contact of the complainant, when and why; the latest first."""
+    return events_about("grievance", row.number).filter(action=SHOWN)
+
+
+def contacts_shown_today(officer: Officer) -> int:
+    """How many contacts the officer has seen since midnight."""
+    midnight = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
+    return Event.objects.filter(actor=officer.username, action=SHOWN, at__gte=midnight).count()
 
 
 def days_late(row: Grievance, today: date | None = None) -> int:

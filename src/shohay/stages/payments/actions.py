@@ -166,7 +166,10 @@ def _load(payroll: Payroll, computed: bulk.Computed) -> None:
 
 
 def approve_payroll(*, payroll: Payroll, by: Officer) -> Payroll:
-    """Another officer releases the payroll; refused when the programme's budget of the year does not cover it."""
+    """Another officer releases the payroll; refused when the programme's budget of the year does not cover it.
+
+    A payroll without a line is finished as it is: there is nothing to release, and nobody has to.
+    """
     with transaction.atomic():
         payroll = Payroll.objects.select_for_update().select_related("cycle").get(pk=payroll.pk)
         code = payroll.cycle.programme_code
@@ -175,6 +178,8 @@ def approve_payroll(*, payroll: Payroll, by: Officer) -> Payroll:
             raise Refusal("wrong_state", state=payroll.state)
         if payroll.prepared_by == by.username:
             raise Refusal("same_person")
+        if payroll.lines == 0:
+            raise Refusal("payroll_empty")
         _check_budget(payroll)
         payroll.state, payroll.approved_by = Payroll.State.APPROVED, by.username
         payroll.approved_at = timezone.now()

@@ -61,7 +61,8 @@ def waiting_for_approval(officer: Officer) -> QuerySet[Payroll]:
     """Payrolls that this officer may approve: prepared, by somebody else."""
     if not officer.may("payroll.approve"):
         return Payroll.objects.none()
-    return payrolls(officer).filter(state=Payroll.State.PREPARED).exclude(prepared_by=officer.username)
+    waiting = payrolls(officer).filter(state=Payroll.State.PREPARED, lines__gt=0)
+    return waiting.exclude(prepared_by=officer.username)
 
 
 def lines_by_state(officer: Officer, payroll: Payroll) -> list[dict[str, Any]]:

@@ -103,13 +103,21 @@ SHARES = {share.name: (share.part, share.whole) for share in indicators.SHARES}
 
 def _tiles(officer: Officer | None) -> dict[str, float | None]:
     found = _by_programme(set(TILES.values()), officer).get("", {})
-    return _without_rests({tile: _together(key, found, officer) for tile, key in TILES.items()})
+    return _rests({tile: _together(key, found, officer) for tile, key in TILES.items()}, officer)
 
 
-def _without_rests(row: dict[str, Any]) -> dict[str, Any]:
-    """All payments less the paid ones would be the returned ones: hidden together. An officer's row hides none."""
-    if row["payments"] is not None and row["payments"] > 0 and row["returns"] is None:
-        row["paid"] = row["paid_poisha"] = None
+def _rests(row: dict[str, Any], officer: Officer | None) -> dict[str, Any]:
+    """What is left of all payments: in public hidden, to an officer told.
+
+    All payments less the paid ones would be the returned ones, so in public they are hidden together. To an officer
+    nothing is hidden: among payments, a missing count says that there was none.
+    """
+    if not row["payments"]:
+        return row
+    if officer is not None:
+        return {**row, **{name: row[name] or 0 for name in ("paid", "paid_poisha", "returns")}}
+    if row["returns"] is None:
+        return {**row, "paid": None, "paid_poisha": None}
     return row
 
 
@@ -159,7 +167,7 @@ def by_programme(officer: Officer | None = None) -> list[dict[str, Any]]:
         row: dict[str, Any] = {"programme_code": code}
         for column, key in PROGRAMME_COLUMNS.items():
             row[column] = _together(key, of, officer) if key in of or key[0] in SHARES else 0
-        shown.append(_without_rests(row))
+        shown.append(_rests(row, officer))
     return shown
 
 

@@ -18,7 +18,6 @@ from django.utils import timezone
 from shohay.bulk import decisions
 from shohay.bulk.copying import copy_in
 from shohay.bulk.determination import Determined, determine
-from shohay.core import quotas
 from shohay.core.definition import Definition
 from shohay.core.messages import Refusal
 from shohay.core.values import FiscalYear
@@ -119,17 +118,13 @@ def set_quotas(*, programme_code: str, fiscal_year: str, slots: Mapping[str, int
 def allocate_quotas(*, programme_code: str, fiscal_year: str, total: int | None = None, by: Officer) -> int:
     """Share ``total`` places among the areas by people and poverty; the shares sum to it exactly.
 
-    Without ``total`` the published national number is scaled to the people whom the registry holds.
+    Without ``total`` the published national number is scaled to the people whom the registry holds. A quota of an
+    area without people becomes 0, so that nothing stays beside the shares.
     """
     by.require("quota.set", programme=programme_code)
-    if total is None:
-        total = queries.scaled_places(programme_code)
-        if total is None:
-            raise Refusal("quota_no_national", programme=programme_code)
-    weights = {code: weight.weight for code, weight in queries.quota_weights().items()}
-    if not sum(weights.values()):
-        raise Refusal("quota_nobody")
-    slots = quotas.allocate(total, weights)
+    FiscalYear.parse(fiscal_year)
+    shares = queries.allocation(programme_code, fiscal_year, total)
+    slots = {share.area_code: share.after for share in shares}
     return set_quotas(programme_code=programme_code, fiscal_year=fiscal_year, slots=slots, by=by)
 
 

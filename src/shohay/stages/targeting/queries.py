@@ -12,6 +12,7 @@ from django.db.models import QuerySet, Sum
 
 from shohay.bulk.copying import copy_out
 from shohay.core import quotas
+from shohay.core.messages import Refusal
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.places.models import Area, AreaFact
 from shohay.stages.programmes.models import Programme
@@ -134,14 +135,45 @@ def national_places(programme_code: str) -> int | None:
     return None if not lakh else int(lakh * 100_000)
 
 
-def scaled_places(programme_code: str) -> int | None:
+def scaled_places(programme_code: str, weights: dict[str, Weight] | None = None) -> int | None:
     """The national places scaled to the people whom the registry holds (the demo holds a part of the country)."""
     national = national_places(programme_code)
     population = Area.objects.filter(level=Area.Level.DIVISION).aggregate(all=Sum("population"))["all"]
     if national is None or not population:
         return None
-    here = sum(weight.persons for weight in quota_weights().values())
+    here = sum(weight.persons for weight in (quota_weights() if weights is None else weights).values())
     return quotas.scaled(national, here, population)
+
+
+class Share(NamedTuple):
+    """What an allocation gives an area. ``before`` is the quota set now, None where there is none."""
+
+    area_code: str
+    persons: int
+    poverty_per_mille: int
+    before: int | None
+    after: int
+
+
+def allocation(programme_code: str, fiscal_year: str, total: int | None = None) -> list[Share]:
+    """The shares of ``total`` places, else of the scaled national number, by people and poverty; they sum to it.
+
+    An area that has a quota but nobody in the registry gets none. Raises quota_no_national, quota_nobody.
+    """
+    weights = quota_weights()
+    wanted = scaled_places(programme_code, weights) if total is None else total
+    if wanted is None:
+        raise Refusal("quota_no_national", programme=programme_code)
+    if not any(weight.weight for weight in weights.values()):
+        raise Refusal("quota_nobody")
+    now = Quota.objects.filter(programme_code=programme_code, fiscal_year=fiscal_year)
+    before = dict(now.values_list("area_code", "slots"))
+    shares = quotas.allocate(wanted, {code: weight.weight for code, weight in weights.items()})
+    nobody = Weight(0, 0)
+    return [
+        Share(code, *weights.get(code, nobody), before.get(code), shares.get(code, 0))
+        for code in sorted(before.keys() | shares.keys())
+    ]
 
 
 def unpack_quotas(parameters: dict[str, Any]) -> dict[tuple[str, str], int]:

@@ -37,7 +37,7 @@ TABLE: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
         (
             ("uploads", _("Files received"), ("upload.view",)),
             ("people", _("Find a person"), ("person.search",)),
-            ("pairs", _("Possible duplicates"), ("pair.decide",)),
+            ("pairs", _("Possible duplicates"), ("pair.decide", "run.start")),
             ("merges", _("Merges"), ("merge.propose", "merge.approve")),
         ),
     ),
@@ -75,15 +75,16 @@ TABLE: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
 
 # which entry of the rail is marked on pages that have none of their own
 HERE = {
-    "upload": "uploads", "upload-new": "uploads", "upload-import": "uploads",
-    "person": "people", "person-open": "people", "person-reveal": "people", "person-grievance": "people",
-    "person-stop": "people", "snapshot-new": "snapshots", "pair": "pairs", "pair-decide": "pairs",
-    "merge-approve": "merges", "merge-undo": "merges", "definition": "definitions", "run": "runs",
-    "run-start": "runs", "run-lists": "runs", "quota-set": "quotas", "list": "lists", "list-approve": "lists",
-    "list-return": "lists", "list-enrol": "lists", "stop-approve": "stops", "cycle-open": "payrolls",
-    "payroll": "payrolls", "payroll-approve": "payrolls", "payroll-reconcile": "payrolls",
-    "grievance": "grievances", "grievance-answer": "grievances", "grievance-appeal": "grievances",
-    "plan-ministry": "plan", "audit-verify": "audit",
+    "upload": "uploads", "upload-new": "uploads", "upload-import": "uploads", "person": "people",
+    "person-open": "people", "person-reveal": "people", "person-grievance": "people", "person-stop": "people",
+    "snapshot-new": "snapshots", "person-death": "people", "pair": "pairs", "pair-decide": "pairs",
+    "pairs-search": "pairs", "merge-approve": "merges", "merge-undo": "merges", "definition": "definitions",
+    "run": "runs", "run-start": "runs", "run-lists": "runs", "quota-set": "quotas", "quota-allocation": "quotas",
+    "quota-allocate": "quotas", "list": "lists", "list-approve": "lists", "list-return": "lists",
+    "list-enrol": "lists", "stop-approve": "stops", "cycle-open": "payrolls", "payroll": "payrolls",
+    "payroll-approve": "payrolls", "payroll-reconcile": "payrolls", "grievance": "grievances",
+    "grievance-answer": "grievances", "grievance-appeal": "grievances", "grievance-close": "grievances",
+    "grievance-contact": "grievances", "plan-ministry": "plan", "audit-verify": "audit",
 }  # fmt: skip
 
 

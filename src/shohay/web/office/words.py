@@ -17,6 +17,12 @@ OFFICE_WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "duplicate": ("দ্বৈত নিবন্ধন যাচাই", "Checking a possible duplicate"),
         "audit": ("নিরীক্ষা", "Audit"),
     },
+    "evidence": {
+        "certificate": ("মৃত্যু সনদ", "Death certificate"),
+        "register": ("মৃত্যু নিবন্ধন বই", "Register of deaths"),
+        "chairman": ("ইউনিয়ন পরিষদের প্রত্যয়ন", "Statement of the union parishad"),
+        "household": ("পরিবার জানিয়েছে, যাচাই করা হয়েছে", "The household told it, and it was checked"),
+    },
     "stop": {
         "death": ("মৃত্যু", "Death"),
         "died": ("মৃত্যু", "Death"),
@@ -49,6 +55,17 @@ OFFICE_WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "bank:account": ("ব্যাংক হিসাব", "Bank account"),
         "bank:clearing": ("ব্যাংকে পথে থাকা টাকা", "On its way through the bank"),
     },
+    "check": {
+        "lines": ("পরিশোধের সংখ্যা: খাতায় / পে-রোলে", "Number of payments: as they stand / as prepared"),
+        "committed": ("বরাদ্দ: খতিয়ানে / পে-রোলে", "Committed: ledger / payroll"),
+        "sent": ("ব্যাংকে পাঠানো: খতিয়ানে / পরিশোধে", "Sent to the bank: ledger / payments"),
+        "settled": ("ব্যাংক যা নিষ্পত্তি করেছে: খতিয়ানে / পরিশোধে", "Settled by the bank: ledger / payments"),
+        "rejected": ("ব্যাংক যা নেয়নি: খতিয়ানে / পরিশোধে", "Rejected by the bank: ledger / payments"),
+        "debited_by_bank": ("হিসাব থেকে কাটা: খতিয়ানে / ব্যাংকের বার্তায়", "Debited: ledger / the bank's messages"),
+        "returned": ("ফেরত: খতিয়ানে / পরিশোধে", "Returned: ledger / payments"),
+        "credited_by_bank": ("হিসাবে ফেরত জমা: খতিয়ানে / ব্যাংকের বার্তায়", "Credited back: ledger / the bank's messages"),
+    },
+    "payroll": {"nothing_to_pay": ("দেওয়ার কিছু নেই", "Nothing to pay")},
     "job": {
         "import_file": ("ফাইল যাচাই ও নিবন্ধনে নেওয়া", "Checking the file and taking it into the registry"),
         "take_snapshot": ("নিবন্ধনের প্রতিলিপি নেওয়া", "Taking a snapshot of the registry"),
@@ -204,6 +221,7 @@ OFFICE_WORDS["event"] = {
     "payroll.approved": ("পরিশোধ তালিকা অনুমোদন", "Payroll approved"),
     "payroll.files_written": ("ব্যাংক ফাইল তৈরি", "Bank files written"),
     "payroll.sent": ("ব্যাংকে পাঠানো", "Sent to the bank"),
+    "payroll.compared": ("পে-রোল মিলিয়ে দেখা, এখনো মেলেনি", "Payroll compared, does not agree yet"),
     "payroll.reconciled": ("হিসাব মেলানো", "Payroll reconciled"),
     "grievance.filed": ("অভিযোগ দাখিল", "Grievance filed"),
     "grievance.answered": ("অভিযোগের উত্তর", "Grievance answered"),

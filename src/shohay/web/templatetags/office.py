@@ -4,6 +4,7 @@
 {{ code|office_words:"event" }}       words of a code (web/office/words.py)
 {{ codes|as_choices:"upload" }}       [(code, words)] for a filter; of programmes: {{ codes|as_programmes }}
 {{ taka|whole_taka }}                 ৳ 12,000 from whole taka (facts of the registry)
+{{ rate|per_mille }}                  24.3% from 243
 {{ account|ledger_account }}          "Owed to beneficiaries: Old Age Allowance" from "payable:OAA"
 """
 
@@ -19,7 +20,7 @@ from shohay.stages.audit.models import Event
 from shohay.stages.intake.queries import column_title
 from shohay.stages.payments.queries import reason_words
 from shohay.web.office.words import say
-from shohay.web.templatetags.shohay import language, local, programme, taka
+from shohay.web.templatetags.shohay import language, local, percent, programme, taka
 
 register = template.Library()
 
@@ -61,15 +62,22 @@ def ledger_account(name: str) -> str:
 
 @register.filter
 def why(event: Event) -> str:
-    """The reason of an event of the log; that of opening a record begins with the code of its purpose."""
+    """The reason of an event of the log; of opening a record and of a death it begins with a code, told in words."""
     code, colon, note = event.reason.partition(":")
-    return say("purpose", code) + colon + note if event.action == "person.opened" else event.reason
+    kind = {"person.opened": "purpose", "person.death_recorded": "evidence"}.get(event.action)
+    return say(kind, code) + colon + note if kind else event.reason
 
 
 @register.filter
 def masked_name(name: str) -> str:
     """The first letter of each part of a name, for those who may not open the record."""
     return " ".join(f"{part[0]}•••" for part in name.split())
+
+
+@register.filter
+def per_mille(rate: int) -> str:
+    """A rate per mille in percent with one place: 243 -> 24.3%; '–' where no rate is known."""
+    return percent(rate / 1000, 1) if rate else "–"
 
 
 @register.filter

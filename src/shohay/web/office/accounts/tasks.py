@@ -112,12 +112,13 @@ def _stops(officer: Officer) -> QuerySet[Any]:
 
 
 def _payrolls(officer: Officer, *states: str) -> QuerySet[Any]:
-    found = Payroll.objects.filter(state__in=states)
+    """Payrolls in these states that pay somebody: one without a line is finished as it is."""
+    found = Payroll.objects.filter(state__in=states, lines__gt=0)
     return found.filter(officer.area_filter(), officer.programme_filter("cycle__programme_code"))
 
 
 def _payrolls_to_approve(officer: Officer) -> QuerySet[Any]:
-    return _payrolls(officer, "prepared").filter(lines__gt=0).exclude(prepared_by=officer.username)
+    return _payrolls(officer, "prepared").exclude(prepared_by=officer.username)
 
 
 def _payrolls_to_send(officer: Officer) -> QuerySet[Any]:

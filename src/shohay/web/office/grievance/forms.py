@@ -15,3 +15,7 @@ class AnswerForm(forms.Form):
 
 class AppealForm(forms.Form):
     text = fields.text(_("Why the person does not accept the answer"))
+
+
+class ContactForm(forms.Form):
+    contact_reason = fields.line(_("Why do you need to reach the person?"))

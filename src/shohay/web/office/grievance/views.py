@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from shohay.stages.grievance import actions, queries
 from shohay.stages.grievance.models import Grievance
 from shohay.web.office import desk
-from shohay.web.office.grievance.forms import AnswerForm, AppealForm
+from shohay.web.office.grievance.forms import AnswerForm, AppealForm, ContactForm
 from shohay.web.office.words import say
 from shohay.web.parts import names, pager
 
@@ -63,7 +63,7 @@ def _find(request: HttpRequest, number: str) -> Grievance:
     return found
 
 
-def _page(request: HttpRequest, row: Grievance, refusal: str = "", **forms: Any) -> HttpResponse:
+def _page(request: HttpRequest, row: Grievance, refusal: str = "", **shown: Any) -> HttpResponse:
     officer = desk.officer(request)
     context = {
         "grievance": row,
@@ -73,7 +73,11 @@ def _page(request: HttpRequest, row: Grievance, refusal: str = "", **forms: Any)
         "open": row.state in queries.OPEN,
         "answer_form": AnswerForm() if row.state in queries.OPEN and officer.may("grievance.answer") else None,
         "appeal_form": AppealForm() if row.state == "answered" and officer.may("grievance.file") else None,
-        **forms,
+        "may_close": row.state == "answered" and officer.may("grievance.answer"),
+        "contact_form": ContactForm() if row.contact_sealed is not None and officer.may("grievance.answer") else None,
+        "contact_shown": queries.contact_shown(row),
+        "contact": "",
+        **shown,
     }
     return desk.page(request, "office/grievance/grievance.html", context, refusal=refusal)
 
@@ -107,3 +111,33 @@ def appeal(request: HttpRequest, number: str) -> HttpResponse:
             desk.done(request, _("The appeal is recorded; its clock runs anew."))
             return redirect("office:grievance", number)
     return _page(request, row, refusal, appeal_form=form)
+
+
+@require_POST
+@desk.needs("grievance.answer")
+def close(request: HttpRequest, number: str) -> HttpResponse:
+    """The answer stands: the person is content, or did not appeal."""
+    row = _find(request, number)
+    refusal = desk.attempt(lambda: actions.close(grievance=row, by=desk.officer(request)))
+    if refusal:
+        return _page(request, row, refusal)
+    desk.done(request, _("The grievance is closed; the answer stands."))
+    return redirect("office:grievance", number)
+
+
+@require_POST
+@desk.needs("grievance.answer")
+def contact(request: HttpRequest, number: str) -> HttpResponse:
+    """The contact that the person left, shown once: counted, with the reason in the log."""
+    row, form, refusal = _find(request, number), ContactForm(request.POST), ""
+    if row.contact_sealed is None:
+        raise Http404
+    shown: list[str] = []
+    if form.is_valid():
+        reason = form.cleaned_data["contact_reason"]
+        refusal = desk.attempt(
+            lambda: shown.append(actions.reveal_contact(grievance=row, reason=reason, by=desk.officer(request)))
+        )
+        if not refusal:
+            return _page(request, row, contact=shown[0])
+    return _page(request, row, refusal, contact_form=form)

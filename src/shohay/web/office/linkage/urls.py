@@ -4,6 +4,7 @@ from shohay.web.office.linkage import views
 
 urlpatterns = [
     path("duplicates/", views.pairs, name="pairs"),
+    path("duplicates/search", views.search, name="pairs-search"),
     path("duplicates/<int:pk>/", views.pair, name="pair"),
     path("duplicates/<int:pk>/decide", views.decide, name="pair-decide"),
     path("merges/", views.merges, name="merges"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,13 +12,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.linkage import actions
-from shohay.stages.linkage.models import Merge, Pair
+from shohay.stages.linkage.models import LinkageRun, Merge, Pair
 from shohay.stages.registry import queries as registry
-from shohay.stages.registry.models import Person
-from shohay.web.office import desk
+from shohay.stages.registry.models import Person, Snapshot
+from shohay.web.office import desk, works
 from shohay.web.office.linkage.forms import DecideForm, UndoForm
 from shohay.web.office.words import say
 from shohay.web.parts import pager
+
+JOB = "find_duplicates"
 
 
 class Line(NamedTuple):
@@ -40,14 +42,47 @@ def _merges(officer: Officer) -> QuerySet[Merge]:
 
 
 @require_GET
-@desk.needs("pair.decide")
+@desk.needs("pair.decide", "run.start")
 def pairs(request: HttpRequest) -> HttpResponse:
-    """Pairs that wait for a person's eye, the likeliest first."""
-    shown = request.GET.get("shown", "waiting")
-    found = _pairs(desk.officer(request)).filter(band="review")
+    """Pairs that wait for a person's eye, the likeliest first; and the search that finds them."""
+    return _pairs_page(request)
+
+
+def _pairs_page(request: HttpRequest, refusal: str = "") -> HttpResponse:
+    officer, shown = desk.officer(request), request.GET.get("shown", "waiting")
+    found = _pairs(officer).filter(band="review")
     found = found.filter(decision="") if shown == "waiting" else found.exclude(decision="")
-    rows = pager.page(request, found, order=("-probability", "id"))
-    return desk.page(request, "office/linkage/pairs.html", {"rows": rows, "shown": shown})
+    context = {
+        "rows": pager.page(request, found, order=("-probability", "id")),
+        "shown": shown,
+        "may_decide": officer.may("pair.decide"),
+        **searching(),
+    }
+    return desk.page(request, "office/linkage/pairs.html", context, refusal=refusal)
+
+
+def searching() -> dict[str, Any]:
+    """What office/linkage/search.html shows: the search under way, the last one, and the snapshot the next reads."""
+    return {
+        "search": works.latest(JOB),
+        "last_search": LinkageRun.objects.filter(finished_at__isnull=False).order_by("-id").first(),
+        "newest": _newest_snapshot(),
+    }
+
+
+def _newest_snapshot() -> Snapshot | None:
+    return registry.snapshots().order_by("-id").first()
+
+
+@require_POST
+@desk.needs("run.start")
+def search(request: HttpRequest) -> HttpResponse:
+    """Matching takes minutes: a job does it, over the newest snapshot."""
+    newest = _newest_snapshot()
+    if newest is None:
+        return _pairs_page(request, _("A search reads a snapshot, and there is none yet. Take a snapshot first."))
+    works.start(JOB, by=desk.officer(request), snapshot_id=newest.pk)
+    return redirect("office:snapshots" if request.POST.get("from") == "snapshots" else "office:pairs")
 
 
 @require_GET

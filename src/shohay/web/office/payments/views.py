@@ -15,13 +15,14 @@ from shohay.core.values import Period
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.payments import actions, queries
 from shohay.stages.payments.models import Cycle, Payroll
-from shohay.stages.programmes.models import Definition
 from shohay.web.office import desk, works
 from shohay.web.office.payments.forms import CycleForm
+from shohay.web.office.programmes.reading import programmes_to_choose
 from shohay.web.parts import names, pager
 
 PREPARE, SEND, ANSWERS = "prepare_payroll", "send_files", "take_answers"
 UNSENT = ("prepared", "approved")
+EMPTY = "nothing_to_pay"  # as a state of a payroll without a line: it waits for nobody
 
 
 @require_GET
@@ -34,16 +35,18 @@ def _payrolls_page(request: HttpRequest, form: CycleForm | None = None, refusal:
     officer = desk.officer(request)
     found = queries.payrolls(officer)
     state = request.GET.get("state", "")
-    if state in Payroll.State.values:
-        found = found.filter(state=state)
+    if state == EMPTY:
+        found = found.filter(lines=0)
+    elif state in Payroll.State.values:
+        found = found.filter(state=state, lines__gt=0)
     if desk.wants_file(request):
         return _payrolls_file(found)
     if form is None and officer.may("cycle.open"):
-        form = CycleForm(programmes=_programmes(officer))
+        form = CycleForm(programmes=programmes_to_choose(officer))
     context = {
         "rows": pager.page(request, found, order=("-id",)),
         "cycles": _cycles_without_payroll(officer),
-        "states": Payroll.State.values, "state": state, "form": form,
+        "states": [*Payroll.State.values, EMPTY], "state": state, "form": form,
     }  # fmt: skip
     return desk.page(request, "office/payments/payrolls.html", context, refusal=refusal)
 
@@ -52,7 +55,7 @@ def _payrolls_file(found: QuerySet[Payroll]) -> HttpResponse:
     header = [_("Programme"), _("From"), _("Area"), _("Payments"), _("Amount (taka)"), _("State")]
     rows = (
         (row.cycle.programme_code, row.cycle.period_start, names.area(row.area_code, desk.language()), row.lines,
-         row.amount_poisha / 100, row.state)
+         row.amount_poisha / 100, row.state if row.lines else EMPTY)
         for row in found[: desk.EXPORT_UP_TO]
     )  # fmt: skip
     return desk.table_file("payrolls", header, rows)
@@ -64,19 +67,11 @@ def _cycles_without_payroll(officer: Officer) -> list[tuple[Cycle, Any]]:
     return [(cycle, works.latest(PREPARE, str(cycle.pk))) for cycle in found]
 
 
-def _programmes(officer: Officer) -> list[tuple[str, str]]:
-    """Programmes with published rules that the officer covers."""
-    codes = Definition.objects.filter(state="published").order_by("programme_id").values_list("programme_id", flat=True)
-    return [
-        (code, names.programme(code, desk.language())) for code in codes.distinct() if officer.covers(programme=code)
-    ]
-
-
 @require_POST
 @desk.needs("cycle.open")
 def open_cycle(request: HttpRequest) -> HttpResponse:
     officer = desk.officer(request)
-    form = CycleForm(request.POST, programmes=_programmes(officer))
+    form = CycleForm(request.POST, programmes=programmes_to_choose(officer))
     refusal = ""
     if form.is_valid():
         given = form.cleaned_data
@@ -135,10 +130,12 @@ def _payroll_page(request: HttpRequest, row: Payroll, refusal: str = "") -> Http
         "files": list(queries.files(row)),
         "answers": list(queries.answers(row)),
         "own": own,
+        "agrees": _agrees(row.reconciliation),
+        "disagreeing": [check for check in row.reconciliation.get("checks", []) if not check["holds"]],
         "may_approve": row.state == "prepared" and row.lines > 0 and officer.may("payroll.approve") and not own,
-        "may_send": row.state == "approved" and officer.may("payroll.send"),
-        "may_take": row.state in ("sent", "answered") and officer.may("payment.reconcile"),
-        "may_reconcile": row.state == "answered" and officer.may("payment.reconcile"),
+        "may_send": row.state == "approved" and row.lines > 0 and officer.may("payroll.send"),
+        "may_take": row.lines > 0 and row.state in ("sent", "answered") and officer.may("payment.reconcile"),
+        "may_reconcile": row.lines > 0 and row.state == "answered" and officer.may("payment.reconcile"),
         "works": [work for name in (SEND, ANSWERS) if (work := works.latest(name, str(row.pk)))],
     }
     return desk.page(request, "office/payments/payroll.html", context, refusal=refusal)
@@ -176,11 +173,17 @@ def take_answers(request: HttpRequest, pk: int) -> HttpResponse:
 @desk.needs("payment.reconcile")
 def reconcile(request: HttpRequest, pk: int) -> HttpResponse:
     row = _payroll(request, pk)
-    refusal = desk.attempt(lambda: actions.reconcile(payroll=row, by=desk.officer(request)))
+    reports: list[dict[str, Any]] = []
+    refusal = desk.attempt(lambda: reports.append(actions.reconcile(payroll=row, by=desk.officer(request))))
     if refusal:
         return _payroll_page(request, row, refusal)
-    desk.done(request, _("Every payment is accounted for: the payroll is reconciled."))
+    if _agrees(reports[0]):  # otherwise the page says what is open and what does not agree
+        desk.done(request, _("Every payment is accounted for: the payroll is reconciled."))
     return redirect("office:payroll", pk)
+
+
+def _agrees(report: dict[str, Any]) -> bool:
+    return bool(report.get("balanced")) and not report.get("open")
 
 
 @require_GET

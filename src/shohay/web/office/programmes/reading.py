@@ -9,7 +9,11 @@ from typing import Any, NamedTuple
 from shohay.core.definition import Benefit, Version
 from shohay.core.document import figure
 from shohay.core.facts import FACTS
+from shohay.stages.accounts.officer import Officer
 from shohay.stages.programmes import definitions
+from shohay.stages.programmes.models import Definition
+from shohay.web.office import desk
+from shohay.web.parts import names
 
 
 class Reason(NamedTuple):
@@ -30,6 +34,14 @@ def _criteria(code: str, sha256: str, on: date) -> tuple[tuple[str, str, str], .
         return ()
     sentences = [(id_, version.sentence(id_)) for id_ in version.criterion_ids]
     return tuple((id_, sentence.bn, sentence.en) for id_, sentence in sentences)
+
+
+def programmes_to_choose(officer: Officer) -> list[tuple[str, str]]:
+    """Programmes with published rules that the officer covers: (code, name)."""
+    codes = Definition.objects.filter(state="published").order_by("programme_id").values_list("programme_id", flat=True)
+    return [
+        (code, names.programme(code, desk.language())) for code in codes.distinct() if officer.covers(programme=code)
+    ]
 
 
 def reasons(decision: Any, language: str) -> list[Reason]:

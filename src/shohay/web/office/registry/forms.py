@@ -9,6 +9,7 @@ from shohay.web.office.words import choices
 
 PURPOSES = ["service", "verification", "payment", "grievance", "duplicate", "audit"]
 STOP_REASONS = ["death", "moved", "not_eligible", "duplicate", "own_wish", "other"]
+EVIDENCE = ["certificate", "register", "chairman", "household"]
 WHAT = [("identity", _("Identity number")), ("account", _("Account or wallet number"))]
 
 
@@ -37,6 +38,22 @@ class GrievanceForm(forms.Form):
     def __init__(self, *args: Any, payments: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["payment"].choices = [("", _("None of them")), *payments]  # type: ignore[attr-defined]
+
+
+class DeathForm(forms.Form):
+    """A death is written down with what shows it; the certificate itself stays with the office."""
+
+    died_on = fields.day(_("Died on"), help_text=_("Day, month and year, for instance 21/11/2026."))
+    evidence = fields.pick(_("What shows it"), lambda: choices("evidence", EVIDENCE))
+    particulars = fields.line(
+        _("Number or name"),
+        longest=120,
+        help_text=_("The number of the certificate or entry, or who told it and how you checked."),
+    )
+
+    def source(self) -> str:
+        """'certificate: 2026/114', as the log keeps it."""
+        return f"{self.cleaned_data['evidence']}: {self.cleaned_data['particulars'].strip()}"
 
 
 class StopForm(forms.Form):

@@ -20,7 +20,7 @@ from shohay.stages.registry.models import Person
 from shohay.stages.targeting import queries as targeting
 from shohay.web.office import desk
 from shohay.web.office.programmes.reading import reasons
-from shohay.web.office.words import say
+from shohay.web.office.words import OFFICE_WORDS, say
 from shohay.web.parts import names
 from shohay.web.templatetags.shohay import day, digits, local, num, taka
 
@@ -52,7 +52,9 @@ MARKS = {
     "grievance": ("chat-left-text", "wait"),
     "answer": ("chat-left-text", "good"),
     "opened": ("lock", ""),
+    "died": ("exclamation-triangle-fill", "wait"),
 }
+MARK_OF = {"person.death_recorded": "died"}
 
 
 def happening(
@@ -219,19 +221,32 @@ def _complained(officer: Officer, person: Person) -> list[dict[str, Any]]:
 
 
 def _opened(person: Person) -> list[dict[str, Any]]:
-    """Who opened the record, and who asked for a whole number."""
-    titles = {"person.opened": _("Record opened"), "person.revealed": _("Whole number shown")}
+    """Who opened the record, who asked for a whole number, and a death that was written down."""
+    titles = {
+        "person.opened": _("Record opened"),
+        "person.revealed": _("Whole number shown"),
+        "person.death_recorded": _("Death recorded"),
+    }
     return [
-        happening(event.at, "opened", titles[event.action], "", _purpose(event.reason), who=event.actor)
+        happening(
+            event.at,
+            MARK_OF.get(event.action, "opened"),
+            titles[event.action],
+            "",
+            _purpose(event.reason),
+            who=event.actor,
+        )
         for event in events_about("person", person.pk)
         if event.action in titles
     ]
 
 
 def _purpose(reason: str) -> str:
-    """'verification: letter 12' with the purpose in words."""
+    """'verification: letter 12' with the purpose in words; 'certificate: 2026/114' with what shows a death."""
     code, colon, note = reason.partition(":")
-    return say("purpose", code) + (f": {note.strip()}" if colon else "")
+    return say("evidence" if code in OFFICE_WORDS["evidence"] else "purpose", code) + (
+        f": {note.strip()}" if colon else ""
+    )
 
 
 def payments_to_choose(person: Person) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("people/<int:pk>/reveal", views.reveal, name="person-reveal"),
     path("people/<int:pk>/grievance", views.file_grievance, name="person-grievance"),
     path("people/<int:pk>/stop", views.propose_stop, name="person-stop"),
+    path("people/<int:pk>/death", views.record_death, name="person-death"),
     path("snapshots/", views.snapshots, name="snapshots"),
     path("snapshots/new", views.take_snapshot, name="snapshot-new"),
 ]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from shohay.stages.accounts.officer import Officer
 from shohay.stages.enrolment import actions as enrolment_actions
 from shohay.stages.enrolment.models import Enrolment
 from shohay.stages.grievance import actions as grievance_actions
@@ -17,8 +18,9 @@ from shohay.stages.payments.models import Payment
 from shohay.stages.registry import actions, queries
 from shohay.stages.registry.models import Person
 from shohay.web.office import desk, works
+from shohay.web.office.linkage.views import searching
 from shohay.web.office.registry import record
-from shohay.web.office.registry.forms import WHAT, GrievanceForm, PurposeForm, RevealForm, StopForm
+from shohay.web.office.registry.forms import WHAT, DeathForm, GrievanceForm, PurposeForm, RevealForm, StopForm
 from shohay.web.office.words import say
 from shohay.web.parts import pager
 
@@ -131,11 +133,29 @@ def propose_stop(request: HttpRequest, pk: int) -> HttpResponse:
     return _record(request, mine, stop_form=form, refusal=refusal)
 
 
+@require_POST
+@desk.needs("enrolment.stop")
+def record_death(request: HttpRequest, pk: int) -> HttpResponse:
+    """Payrolls hold the person back from now on; the benefit itself ends by a stop, which two officers decide."""
+    mine, form, refusal = _opened(request, pk), DeathForm(request.POST), ""
+    if form.is_valid():
+        given = form.cleaned_data
+        refusal = desk.attempt(
+            lambda: actions.record_death(
+                person=mine, died_on=given["died_on"], source=form.source(), by=desk.officer(request)
+            )
+        )
+        if not refusal:
+            desk.done(request, _("The death is recorded. Payrolls hold the person back from now on."))
+            return redirect("office:person", pk)
+    return _record(request, mine, death_form=form, refusal=refusal)
+
+
 @require_GET
 @desk.needs("snapshot.take", "run.view")
 def snapshots(request: HttpRequest) -> HttpResponse:
     rows = pager.page(request, queries.snapshots(), order=("-taken_at", "-id"))
-    context = {"rows": rows, "work": works.latest("take_snapshot", ""), "today": timezone.localdate()}
+    context = {"rows": rows, "work": works.latest("take_snapshot", ""), **searching()}
     return desk.page(request, "office/registry/snapshots.html", context)
 
 
@@ -183,10 +203,18 @@ def _record(request: HttpRequest, mine: Person, *, refusal: str = "", **rest: ob
         "timeline": record.timeline(officer, mine),
         "reveal_form": RevealForm(),
         "grievance_form": GrievanceForm(payments=record.payments_to_choose(mine)),
-        "stop_form": StopForm(enrolments=record.stoppable(mine)) if officer.may("enrolment.stop") else None,
+        "stop_form": _stop_form(officer, mine),
+        "death_form": DeathForm(initial={"died_on": mine.death_date}) if officer.may("enrolment.stop") else None,
         **rest,
     }
     return desk.page(request, "office/registry/person.html", context, refusal=refusal)
+
+
+def _stop_form(officer: Officer, mine: Person) -> StopForm | None:
+    """Of a person who has died it offers the stop by death; the other reasons stay to choose."""
+    if not officer.may("enrolment.stop"):
+        return None
+    return StopForm(enrolments=record.stoppable(mine), initial={"reason": "death"} if mine.death_date else None)
 
 
 def _numbers(mine: Person) -> list[tuple[str, str]]:

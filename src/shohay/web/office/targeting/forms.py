@@ -4,6 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shohay.web.office import fields
+from shohay.web.templatetags.shohay import digits
+
+MOST_PLACES = 200_000_000  # more than the people of the country
 
 
 class RunForm(forms.Form):
@@ -19,11 +22,29 @@ class RunForm(forms.Form):
 
 class QuotaForm(forms.Form):
     area = fields.pick(_("Upazila or city corporation"), [])
-    slots = fields.whole(_("Places"))
+    slots = fields.whole(_("Places"), max_value=MOST_PLACES)
 
     def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["area"].choices = areas  # type: ignore[attr-defined]
+
+
+class AllocateForm(forms.Form):
+    """A programme's places of a year, shared among the areas."""
+
+    programme = fields.pick(_("Programme"), [])
+    year = fields.pick(_("Fiscal year"), [])
+    total = fields.whole(
+        _("Places in all"),
+        required=False,
+        max_value=MOST_PLACES,
+        help_text=_("Empty: the published national number, scaled to the people in the registry."),
+    )
+
+    def __init__(self, *args: Any, programmes: list[tuple[str, str]], years: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["programme"].choices = programmes  # type: ignore[attr-defined]
+        self.fields["year"].choices = [(year, digits(year)) for year in years]  # type: ignore[attr-defined]
 
 
 class ReturnForm(forms.Form):

@@ -1,14 +1,16 @@
 from django.urls import path
 
-from shohay.web.office.targeting import views
+from shohay.web.office.targeting import quotas, views
 
 urlpatterns = [
     path("runs/", views.runs, name="runs"),
     path("runs/start", views.start_run, name="run-start"),
     path("runs/<int:pk>/", views.run, name="run"),
     path("runs/<int:pk>/lists", views.propose_lists, name="run-lists"),
-    path("quotas/", views.quotas, name="quotas"),
-    path("quotas/set", views.set_quota, name="quota-set"),
+    path("quotas/", quotas.quotas, name="quotas"),
+    path("quotas/set", quotas.set_quota, name="quota-set"),
+    path("quotas/allocation", quotas.allocation, name="quota-allocation"),
+    path("quotas/allocate", quotas.allocate, name="quota-allocate"),
     path("lists/", views.lists, name="lists"),
     path("lists/<int:pk>/", views.selection_list, name="list"),
     path("lists/<int:pk>/approve", views.approve_list, name="list-approve"),

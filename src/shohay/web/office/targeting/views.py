@@ -1,11 +1,11 @@
-"""Runs of the rules over a snapshot, quotas, and the ranked lists that officers approve or send back."""
+"""Runs of the rules over a snapshot, and the ranked lists that officers approve or send back."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -13,16 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shohay.core.values import FiscalYear
-from shohay.stages.accounts.officer import Officer
 from shohay.stages.enrolment import actions as enrolment
 from shohay.stages.enrolment.models import Enrolment
 from shohay.stages.registry.models import Snapshot
 from shohay.stages.targeting import actions, queries
-from shohay.stages.targeting.models import Quota, Run, SelectionList
+from shohay.stages.targeting.models import Run, SelectionList
 from shohay.web.office import desk, works
 from shohay.web.office.programmes.reading import criterion_texts
-from shohay.web.office.registry.record import areas_to_choose
-from shohay.web.office.targeting.forms import EnrolForm, QuotaForm, ReturnForm, RunForm
+from shohay.web.office.targeting.forms import EnrolForm, ReturnForm, RunForm
 from shohay.web.parts import names, pager
 
 JOB = "determine"
@@ -122,63 +120,6 @@ def propose_lists(request: HttpRequest, pk: int) -> HttpResponse:
         return _run_page(request, row, refusal)
     desk.done(request, _("The selection lists are proposed. Another officer must approve each."))
     return redirect("office:lists")
-
-
-# ------------------------------------------------------------------------------------------------ quotas
-
-
-@require_GET
-@desk.needs("quota.set", "list.view")
-def quotas(request: HttpRequest) -> HttpResponse:
-    return _quotas_page(request)
-
-
-def _quotas(officer: Officer) -> QuerySet[Quota]:
-    return Quota.objects.filter(officer.area_filter(), officer.programme_filter())
-
-
-def _quotas_page(request: HttpRequest, form: QuotaForm | None = None, refusal: str = "") -> HttpResponse:
-    officer = desk.officer(request)
-    years = list(_quotas(officer).order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct())
-    year = request.GET.get("year") or (years[0] if years else str(FiscalYear.of(timezone.localdate())))
-    found = _quotas(officer).filter(fiscal_year=year)
-    codes = list(found.order_by("programme_code").values_list("programme_code", flat=True).distinct())
-    code = request.GET.get("programme") or (codes[0] if codes else "")
-    found = found.filter(programme_code=code)
-    if desk.wants_file(request):
-        rows = (
-            (row.programme_code, row.area_code, names.area(row.area_code, desk.language()), row.slots) for row in found
-        )
-        return desk.table_file("quotas", [_("Programme"), _("Code"), _("Area"), _("Places")], rows)
-    if form is None and officer.may("quota.set") and code:
-        form = QuotaForm(areas=areas_to_choose(officer))
-    context = {
-        "rows": pager.page(request, found, order=("area_code", "id"), size=100),
-        "years": years, "year": year, "programmes": codes, "programme": code, "form": form,
-    }  # fmt: skip
-    return desk.page(request, "office/targeting/quotas.html", context, refusal=refusal)
-
-
-@require_POST
-@desk.needs("quota.set")
-def set_quota(request: HttpRequest) -> HttpResponse:
-    officer, asked = desk.officer(request), request.GET
-    form = QuotaForm(request.POST, areas=areas_to_choose(officer))
-    refusal = ""
-    if form.is_valid():
-        given = form.cleaned_data
-        refusal = desk.attempt(
-            lambda: actions.set_quotas(
-                programme_code=asked.get("programme", ""), fiscal_year=asked.get("year", ""),
-                slots={given["area"]: given["slots"]}, by=officer,
-            )
-        )  # fmt: skip
-        if not refusal:
-            desk.done(request, _("The quota is set."))
-            response = redirect("office:quotas")
-            response["Location"] += "?" + asked.urlencode()
-            return response
-    return _quotas_page(request, form, refusal)
 
 
 # ------------------------------------------------------------------------------------------------ lists
