@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -185,6 +186,13 @@ def test_a_death_is_recorded_with_what_shows_it_and_a_stop_is_offered(opened, wo
     ):
         assert told in shown, told
     assert '<option value="death" selected>' in shown
+
+
+def test_no_two_controls_of_the_record_share_a_name_for_their_labels(opened, world):
+    found = re.findall(
+        r' id="([^"]+)"', opened("upazila_officer").get(f"/office/people/{world.amena.pk}/").content.decode()
+    )
+    assert sorted(found) == sorted(set(found))
 
 
 def test_the_next_payroll_holds_the_dead_back_and_pays_the_living(opened, world):

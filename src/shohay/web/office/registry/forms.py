@@ -66,5 +66,5 @@ class StopForm(forms.Form):
     )
 
     def __init__(self, *args: Any, enrolments: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="stop_%s", **kwargs)  # the page has another "reason"
         self.fields["enrolment"].choices = enrolments  # type: ignore[attr-defined]
