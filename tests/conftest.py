@@ -38,6 +38,10 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput") and not config.option.collectonly:
         postgres.start(TEST_VAR, FAST_AND_LOOSE)
         _create_web_role()
+        if config.getoption("dist", "no") != "no":
+            # workers inherit the environment, and pytest-django would read the settings before this file gave the
+            # worker files of its own
+            del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def _create_web_role() -> None:
