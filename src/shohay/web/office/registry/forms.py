@@ -66,5 +66,6 @@ class StopForm(forms.Form):
     )
 
     def __init__(self, *args: Any, enrolments: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="stop_%s", **kwargs)  # the page has another "reason"
+        kwargs.setdefault("auto_id", "stop_%s")  # the page has another "reason"
+        super().__init__(*args, **kwargs)
         self.fields["enrolment"].choices = enrolments  # type: ignore[attr-defined]
