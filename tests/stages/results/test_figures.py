@@ -87,14 +87,18 @@ def test_in_public_a_number_of_fewer_than_five_people_is_left_out():
     assert by_district["5549"]["beneficiaries"] is None
     assert by_district["5549"]["coverage"] is None
     # the women of Dhamrai are six of eight: two men would be given away by the share, five and more people stand behind it
-    assert {row.value for row in queries.rows("enrolled", level="upazila", programme="OAA") if row.group == "sex:male"} == {None}
+    assert {
+        row.value for row in queries.rows("enrolled", level="upazila", programme="OAA") if row.group == "sex:male"
+    } == {None}
 
 
 @pytest.mark.usefixtures("paid")
 def test_an_officer_of_one_place_sees_that_place_only():
     local = Officer("upazila", "upazila_officer", ("302614",), ("",))
     assert queries.dashboard(local)["tiles"]["beneficiaries"] == 8
-    assert [row.area_code for row in queries.rows("persons", level="upazila", officer=local) if not row.group] == ["302614"]
+    assert [row.area_code for row in queries.rows("persons", level="upazila", officer=local) if not row.group] == [
+        "302614"
+    ]
     both = Officer("upazila", "upazila_officer", ("302614", "554908"), ("",))
     tiles = queries.dashboard(both)["tiles"]
     assert (tiles["beneficiaries"], tiles["women_share"]) == (10, 0.7)
