@@ -6,8 +6,8 @@ programme's candidates are ranked (bulk.ranking).
 
 Files under ``out``:
 
-- ``answers/part-NNNNN.parquet``: a row a person, ``<code>_failed`` and ``<code>_unknown`` bit masks for each programme
-  of persons (bits in the order of ``Version.criterion_ids``; both 0 = eligible);
+- ``answers/part-NNNNN.parquet``: a row a person, ``<code>_mask`` for each programme of persons: its low 16 bits say
+  which criteria failed, its high 16 which cannot be told (in the order of ``Version.criterion_ids``); 0 = eligible;
 - ``households/part-NNNNN.parquet``: the same for households and their programmes, with score and payee;
 - ``ranked.parquet``, ``applicants.parquet``, ``counts.json``.
 """
@@ -122,7 +122,7 @@ def _part(
         chunk.build(con, where, plan_, range_, out / "answers" / name)
         households = plan_.of_unit("household")
         payees = sorted({f"payee_{programme.version.payee}" for programme in households})
-        columns = ", ".join(["household_id", "area_code", "pmt_score", *payees]) + chunk.split(households)
+        columns = ", ".join(["household_id", "area_code", "pmt_score", *payees]) + chunk.answered(households)
         chunk.copy(con, f"select {columns} from h", out / "households" / name)
         ranking.candidates(con, plan_, out / "work" / f"candidates-{number:05d}.parquet")
         ranking.applicants(con, plan_, out / "work" / f"applicants-{number:05d}.parquet")
@@ -134,8 +134,7 @@ def _part(
 def _occurrences(con: duckdb.DuckDBPyConnection, programme: Programme, out: Path, name: str) -> list[tuple[int, int]]:
     """How often each mask occurs in a part."""
     path = str(out / ("households" if programme.is_household else "answers") / name).replace("'", "''")
-    mask = f"{programme.code}_unknown::integer << 16 | {programme.code}_failed::integer"
-    query = f"select {mask} as mask, count(*) from read_parquet('{path}') group by mask order by mask"
+    query = f"select {programme.code}_mask as mask, count(*) from read_parquet('{path}') group by mask order by mask"
     return con.execute(query).fetchall()
 
 

@@ -136,8 +136,11 @@ def closure(names: Iterable[str], formula: Formula | None) -> list[str]:
 
 
 def tally(condition: str) -> str:
-    """An aggregate that holds both the number of true and, in steps of UNKNOWN, of cannot tell."""
-    return f"sum(coalesce(cast({condition} as integer), {UNKNOWN}))"
+    """An aggregate that holds both the number of true and, in steps of UNKNOWN, of cannot tell.
+
+    As BIGINT: the sum of DuckDB is twice as wide, and all that is computed from it would be slow.
+    """
+    return f"cast(sum(coalesce(cast({condition} as integer), {UNKNOWN})) as bigint)"
 
 
 def member_columns(names: Iterable[str]) -> list[tuple[str, str, str]]:

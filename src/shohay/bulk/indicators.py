@@ -94,7 +94,7 @@ def eligible_by_area(result: Path, programmes: dict[str, str]) -> pa.Table:
     parts = [
         f"select 'eligible' as name, left(area_code, 6) as area_code, '{code}' as programme_code, '' as grp,"
         f" count(*)::double as value, count(*) as persons from read_parquet('{result}/{_answers(unit)}')"
-        f' where "{code}_failed" = 0 and "{code}_unknown" = 0 group by all'
+        f' where "{code}_mask" = 0 group by all'
         for code, unit in sorted(programmes.items())
     ]
     if not parts:

@@ -15,6 +15,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 import sqlglot
@@ -75,7 +76,9 @@ def literal(value: Value) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
+@lru_cache(maxsize=4096)
 def _parse(text: str) -> exp.Expression:
+    """The tree of ``text``, which nobody changes: a run asks for the same few hundred texts again for every chunk."""
     depth = deepest = 0
     for letter in text:
         depth += (letter == "(") - (letter == ")")
