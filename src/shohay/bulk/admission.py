@@ -1,11 +1,12 @@
 """From the good rows of a household file to rows of the registry's tables, as CSV files for COPY.
 
 PostgreSQL hands out the ids in between: ``sort_out`` decides which households are new and how many ids are needed,
-``write_people`` and ``write_numbers`` make the files. Numbers are sealed on the way; no clear number leaves memory.
+``files`` makes one file after another. Numbers are sealed on the way; no clear number leaves memory.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,8 +38,15 @@ PERSON_COLUMNS = {
     "government_pension": "government_pension", "permanent_resident": "permanent_resident",
     "community": "coalesce(community, '')",
 }  # fmt: skip
+NUMBER_COLUMNS = {
+    "person_id": "person_id", "kind": "kind", "sealed": "'\\x' || hex(sealed)", "digest": "'\\x' || hex(digest)",
+}  # fmt: skip
+ACCOUNT_COLUMNS = {
+    "provider": "coalesce(account_provider, '')", "routing_number": "coalesce(routing_number, '')",
+    "holder_name": "name_bn",
+}  # fmt: skip
 NOT_IN_FINGERPRINT = ("line", "id_number", "account_number")  # the digests of the numbers are in it
-Files = dict[str, tuple[list[str], Path]]  # table -> its columns and the CSV to load
+Loadable = tuple[str, list[str], Path]  # table, its columns, the CSV to load
 
 
 @dataclass(frozen=True)
@@ -74,7 +82,11 @@ class Admission:
         return [code for (code,) in self.engine.execute("select distinct union_code from good order by 1").fetchall()]
 
     def sort_out(self, existing: pa.Table) -> Counts:
-        """Compare with the households that the registry has in these unions (EXISTING); say how much is new."""
+        """Compare with the households that the registry has in these unions (EXISTING); say how much is new.
+
+        A household's fingerprint is the XOR of the MD5 of its rows: rows differ at least in line_no, so it stands for
+        the set of them, needs no sort, and stays the same from one version of DuckDB to the next.
+        """
         self._digest("identity", "id_kind", "id_number")
         self._digest("account", "account_kind", "account_number")
         self.engine.register("existing", existing)
@@ -83,9 +95,10 @@ class Admission:
         self.engine.execute(f"""
             create table seen as
                 select union_code, household_reference, min(line) as line, count(*) as members,
-                       md5(string_agg(print, chr(30) order by line_no)) as fingerprint
-                from (select g.union_code, g.household_reference, g.line, g.line_no,
-                             concat_ws(chr(31), {content}, hex(i.digest), hex(a.digest)) as print
+                       lpad(lower(hex(bit_xor(print))), 32, '0') as fingerprint
+                from (select g.union_code, g.household_reference, g.line,
+                             md5_number(concat_ws(chr(31), {content}, coalesce(hex(i.digest), ''),
+                                                  coalesce(hex(a.digest), ''))) as print
                       from good g left join identity i using (line) left join account a using (line))
                 group by union_code, household_reference;
             create table sorted_out as
@@ -118,8 +131,30 @@ class Admission:
         self.engine.execute(f"create table {name} as select * from {name}_arrow")
         self.engine.unregister(f"{name}_arrow")
 
-    def write_people(self, *, first_household: int, first_person: int, upload: str, at: str) -> Files:
-        """Households, then persons; ids count up from the two given, ``at`` is the moment of recording."""
+    def files(self, *, first_household: int, first_person: int, upload: str, at: str, on: str) -> Iterator[Loadable]:
+        """Households, persons, identities, accounts of the new households, each made when it is asked for.
+
+        Ids count up from the two given; ``at`` is the moment of recording, ``on`` its day. A thread may make the next
+        file (sealing keeps a core busy for seconds) while PostgreSQL loads the one before.
+        """
+        self._number(first_household, first_person)
+        stamp = {"upload_id": f"'{upload}'", "recorded_at": f"'{at}'"}
+        household = {
+            "id": "household_id", "reference": "household_reference", "area_code": "union_code", **HOUSEHOLD_COLUMNS,
+            "fingerprint": "'\\x' || fingerprint", **stamp,
+        }  # fmt: skip
+        person = {"id": "person_id", "household_id": "household_id", **PERSON_COLUMNS, **stamp}
+        good = "good join new_persons using (line)"
+        yield self._csv("registry_household", household, f"{good} where relation = 'head'")
+        yield self._csv("registry_person", person, good)
+        self._seal("identity", sealing.IDENTITY)
+        yield self._csv("registry_identity", NUMBER_COLUMNS, "sealed_identity")
+        self._seal("account", sealing.ACCOUNT)
+        account = {**NUMBER_COLUMNS, **ACCOUNT_COLUMNS, "valid_from": f"'{on}'"}
+        yield self._csv("registry_account", account, "sealed_account join good using (line)")
+
+    def _number(self, first_household: int, first_person: int) -> None:
+        """Tables new_households and new_persons: who gets which id."""
         self.engine.execute(f"""
             create table new_households as
                 select union_code, household_reference, fingerprint, place + {first_household - 1} as household_id
@@ -129,44 +164,6 @@ class Admission:
                        row_number() over (order by household_id, line_no, line) + {first_person - 1} as person_id
                 from good join new_households using (union_code, household_reference);
         """)
-        stamp = {"upload_id": f"'{upload}'", "recorded_at": f"'{at}'"}
-        return {
-            "registry_household": self._csv(
-                "household",
-                {"id": "household_id", "reference": "household_reference", "area_code": "union_code",
-                 **HOUSEHOLD_COLUMNS, "fingerprint": "'\\x' || fingerprint", **stamp},
-                "good join new_persons using (line) where relation = 'head' order by household_id",
-            ),
-            "registry_person": self._csv(
-                "person",
-                {"id": "person_id", "household_id": "household_id", **PERSON_COLUMNS, **stamp},
-                "good join new_persons using (line) order by person_id",
-            ),
-        }  # fmt: skip
-
-    def write_numbers(self, *, on: str) -> Files:
-        """Identities and accounts of the new persons, sealed; ``on`` the day. After ``write_people``.
-
-        Sealing keeps one core busy for seconds: it may run in a thread while the other files are being loaded.
-        """
-        self._seal("identity", sealing.IDENTITY)
-        self._seal("account", sealing.ACCOUNT)
-        hexed = "'\\x' || hex({})"
-        return {
-            "registry_identity": self._csv(
-                "identity",
-                {"person_id": "person_id", "kind": "kind", "sealed": hexed.format("sealed"),
-                 "digest": hexed.format("digest")},
-                "sealed_identity order by person_id",
-            ),
-            "registry_account": self._csv(
-                "account",
-                {"person_id": "person_id", "kind": "kind", "provider": "coalesce(account_provider, '')",
-                 "routing_number": "coalesce(routing_number, '')", "sealed": hexed.format("sealed"),
-                 "digest": hexed.format("digest"), "holder_name": "name_bn", "valid_from": f"'{on}'"},
-                "sealed_account join good using (line) order by person_id",
-            ),
-        }  # fmt: skip
 
     def _seal(self, name: str, place: str) -> None:
         """Table sealed_<name>: person_id, line, kind, sealed, digest of the new persons."""
@@ -177,11 +174,12 @@ class Admission:
         table = found.drop_columns(["number"]).append_column("sealed", pa.array(sealed, pa.binary()))
         self.engine.register(f"sealed_{name}", table)
 
-    def _csv(self, name: str, columns: dict[str, str], source: str) -> tuple[list[str], Path]:
-        path = self.work / f"{name}.csv"
+    def _csv(self, table: str, columns: dict[str, str], source: str) -> Loadable:
+        """Rows in the file's order: a sort of whole rows by id would cost more than it gives PostgreSQL."""
+        path = self.work / f"{table}.csv"
         chosen = ", ".join(f'{expression} as "{column}"' for column, expression in columns.items())
         self.engine.execute(f"copy (select {chosen} from {source}) to '{path}' (format csv, header false)")
-        return list(columns), path
+        return table, list(columns), path
 
     def words(self) -> list[str]:
         """Keys of the words of the new names, for the dictionary of searched words."""

@@ -115,7 +115,7 @@ def _read(engine: duckdb.DuckDBPyConnection, source: Source, template: Template,
                                      coalesce({blank}) is null as blank
                               from (select file_row_number + 1 as number, {_columns(template, "c", sql.clean)}
                                     from read_parquet('{work}/text.parquet', file_row_number=true)))))
-        ) to '{work}/rows.parquet' (format parquet, compression lz4)
+        ) to '{work}/rows.parquet' (format parquet, compression uncompressed)
     """)
     rows = f"read_parquet('{work}/rows.parquet')"
     engine.execute(f"create view rows as {with_lines(engine, rows)}")
@@ -254,7 +254,7 @@ def _write(engine: duckdb.DuckDBPyConnection, source: Source, template: Template
     """)
     add_name_keys(engine, table="kept", names=["name_bn"], out="keyed")
     part = work / "good.parquet"
-    engine.execute(f"copy (select * from keyed) to '{part}' (format parquet, compression zstd)")
+    engine.execute(f"copy (select * from keyed) to '{part}' (format parquet, compression lz4)")
     part.replace(good)
     counts = engine.execute(f"""
         select (select count(*) from keys) + (select count(*) from ragged), (select count(*) from '{good}'),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from datetime import date, datetime
@@ -17,7 +17,7 @@ from django.db import InternalError, OperationalError, ProgrammingError, connect
 from django.utils import timezone
 
 from shohay.bulk import sealing, taking
-from shohay.bulk.admission import EXISTING, Admission, Counts, Files
+from shohay.bulk.admission import EXISTING, Admission, Counts, Loadable
 from shohay.bulk.copying import copy_in, copy_out
 from shohay.core.messages import Refusal
 from shohay.stages.accounts.officer import Officer
@@ -79,33 +79,37 @@ def _admissible(upload: Upload) -> None:
 
 
 def _load(admission: Admission, upload: Upload, tell: Progress) -> dict[str, int]:
-    """Sort out, seal, COPY; the counts. Sealing runs on one core while PostgreSQL loads the people on the other."""
+    """Sort out, seal, COPY; the counts. One core makes the next file while PostgreSQL loads this one on the other."""
     tell("sealing", 0, upload.rows_good)
     with connection.cursor() as cursor:
         # two files with the same household must not both find it new
         cursor.execute("select pg_advisory_xact_lock(%s)", [ADMISSION_LOCK])
         counts = admission.sort_out(copy_out(cursor, _known(admission.unions()), EXISTING))
         person, today = _ids(cursor, "registry_person", counts.persons), timezone.localdate()
-        files = admission.write_people(
+        files = admission.files(
             first_household=_ids(cursor, "registry_household", counts.households),
             first_person=person,
             upload=str(upload.pk),
             at=timezone.now().isoformat(),
+            on=today.isoformat(),
         )
         _without_row_checks(cursor)
-        with ThreadPoolExecutor(1) as pool:
-            numbers = pool.submit(admission.write_numbers, on=today.isoformat())
-            _copy_all(cursor, files, tell)
-            cursor.execute(LIVES_IN, [today, person, person + counts.persons - 1])
-            _copy_all(cursor, numbers.result(), tell)
+        with ThreadPoolExecutor(1) as pool:  # left only when its thread is done with the admission
+            for table, columns, path in _made_ahead(pool, files):
+                copy_in(cursor, table, columns, path, partial(tell, table))
+                if table == "registry_person":
+                    cursor.execute(LIVES_IN, [today, person, person + counts.persons - 1])
         tell("registered", counts.persons, counts.persons)
         _finish(cursor, admission, upload, counts)
     return asdict(counts)
 
 
-def _copy_all(cursor: Any, files: Files, tell: Progress) -> None:
-    for table, (columns, path) in files.items():
-        copy_in(cursor, table, columns, path, partial(tell, table))
+def _made_ahead(pool: ThreadPoolExecutor, files: Iterator[Loadable]) -> Iterator[Loadable]:
+    """The same files, the next one being made in the pool's thread while this one is worked on."""
+    coming = pool.submit(next, files, None)
+    while (file := coming.result()) is not None:
+        coming = pool.submit(next, files, None)
+        yield file
 
 
 def _finish(cursor: Any, admission: Admission, upload: Upload, counts: Counts) -> None:
