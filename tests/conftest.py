@@ -11,6 +11,7 @@ from pathlib import Path
 import django
 import psycopg
 import pytest
+from django.utils import translation
 
 os.environ["SHOHAY_SYNTHETIC"] = "1"
 if "PYTEST_XDIST_WORKER" not in os.environ and "SHOHAY_TEST_VAR" not in os.environ:
@@ -66,6 +67,12 @@ def _only_loopback(self: socket.socket, address: object) -> None:
 def closed_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing outside this machine answers a test."""
     monkeypatch.setattr(socket.socket, "connect", _only_loopback)
+
+
+@pytest.fixture(autouse=True)
+def bangla_first() -> None:
+    """A page that an earlier test read in English leaves its language behind in this thread."""
+    translation.activate("bn")
 
 
 @pytest.fixture(scope="session")
