@@ -6,6 +6,8 @@ and a list of findings {column, code, value, is_warning} for the rows that have 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from shohay.bulk.intake_template import Column, Rule, Template
 from shohay.core.bangla_text import INVISIBLE
 
@@ -63,12 +65,11 @@ def value(column: Column) -> str:
     if column.kind == "float":
         return f"case when regexp_full_match({c}, '-?[0-9]{{1,12}}([.][0-9]*)?') then try_cast({c} as double) end"
     if column.kind == "bool":
-        return f"case when {c} in ({_listed(YES)}) then true when {c} in ({_listed(NO)}) then false end"
+        return _looked_up(c, {"true": YES, "false": NO})
     if column.kind == "date":
         return _day(column, c)
     if column.kind == "enum":
-        arms = " ".join(f"when {c} in ({_listed(names)}) then '{code}'" for code, names in column.spellings().items())
-        return f"case {arms} end"
+        return _looked_up(c, {text_of(code): names for code, names in column.spellings().items()})
     if column.kind == "codes":
         return (
             f"case when {c} is not null then array_to_string(list_sort(list_filter(list_distinct(list_transform("
@@ -87,8 +88,15 @@ def _day(column: Column, c: str) -> str:
     return day
 
 
-def _listed(texts: tuple[str, ...] | list[str]) -> str:
-    return ", ".join(text_of(text) for text in texts)
+def _looked_up(c: str, spellings: Mapping[str, Sequence[str]]) -> str:
+    """The literal whose spelling ``c`` is, NULL for others; the first wins where two share a spelling.
+
+    A place in a constant list is a function of one column, so each distinct cell is looked up once; CASE with IN
+    makes a join of every list.
+    """
+    pairs = [(text_of(text), literal) for literal, texts in spellings.items() for text in texts]
+    places, literals = ", ".join(text for text, _ in pairs), ", ".join(literal for _, literal in pairs)
+    return f"([{literals}])[list_position([{places}], {c})]"
 
 
 def error(column: Column) -> str:
