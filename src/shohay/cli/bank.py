@@ -61,7 +61,10 @@ def start_bank(url: str, var: Path, today: date | None = None) -> str:
     from shohay.core.messages import Refusal
 
     bank = MockBank(url, timeout=5)
-    if not bank.ready():
+    if bank.ready():
+        if not _ours(var):
+            raise typer.Exit(_failed(f"Another program's bank answers at {url}. Set SHOHAY_BANK_URL to a free port."))
+    else:
         process = _spawn(bank.port, var, today or _today())
         _wait(bank, process, var)
     try:
@@ -115,6 +118,12 @@ def stop_bank(var: Path) -> bool:
         return False
     os.kill(pid, signal.SIGTERM)
     return True
+
+
+def _ours(var: Path) -> bool:
+    """Whether the bank that runs keeps its books in this folder."""
+    path = var / "bank" / "pid"
+    return path.exists() and str(var / "bank" / "bank.sqlite").encode() in _command_of(int(path.read_text()))
 
 
 def _command_of(pid: int) -> bytes:

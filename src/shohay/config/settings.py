@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import zlib
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlparse
 
@@ -189,7 +190,8 @@ CONTENT_SECURITY_POLICY = {
 
 PROCRASTINATE_IMPORT_PATHS = ["shohay.jobs"]  # by name: nothing imports upwards
 
-BANK_URL = os.environ.get("SHOHAY_BANK_URL", "http://127.0.0.1:8190")
+# The pretended bank of a demo: a port of its own for each folder, so that two demos never share a bank.
+BANK_URL = os.environ.get("SHOHAY_BANK_URL") or f"http://127.0.0.1:{20_000 + zlib.crc32(str(VAR).encode()) % 10_000}"
 
 LOGGING = {
     "version": 1,
