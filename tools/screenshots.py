@@ -37,7 +37,7 @@ SHOTS = (
     Shot("dashboard", "/dashboard/"),
     Shot("complaint", "/citizen/complaint/"),
     Shot("desk", "/office/", "upazila"),
-    Shot("upload", "/office/uploads/", "upazila", "main table a"),
+    Shot("upload", "/office/uploads/", "manager", "main table a"),
     Shot("person", "", "upazila"),
     Shot("list", "/office/lists/", "upazila", "main table a"),
     Shot("payroll", "/office/payrolls/", "finance", "main table a"),
