@@ -31,5 +31,7 @@ def committed(_guards_back: None, transactional_db: None, monkeypatch: pytest.Mo
     monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
     yield
     with connection.cursor() as cursor:
-        cursor.execute("delete from procrastinate_events; delete from procrastinate_jobs; delete from procrastinate_workers")
+        cursor.execute(
+            "delete from procrastinate_events; delete from procrastinate_jobs; delete from procrastinate_workers"
+        )
     _triggers("disable")

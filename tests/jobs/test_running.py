@@ -112,7 +112,9 @@ def test_a_fault_that_does_not_pass_ends_after_three_attempts():
     for _ in range(5):
         work_off()
         with connection.cursor() as cursor:
-            cursor.execute("update procrastinate_jobs set scheduled_at = now() - interval '1 second' where status = 'todo'")
+            cursor.execute(
+                "update procrastinate_jobs set scheduled_at = now() - interval '1 second' where status = 'todo'"
+            )
     work.refresh_from_db()
     assert work.state == "failed"
     assert work.result["refusal"]["code"] == "bank_down"

@@ -72,9 +72,7 @@ class Definition(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["programme", "sha256"], name="programmes_definition_once"),
-            models.CheckConstraint(
-                condition=~Q(approved_by=F("proposed_by")), name="programmes_definition_four_eyes"
-            ),
+            models.CheckConstraint(condition=~Q(approved_by=F("proposed_by")), name="programmes_definition_four_eyes"),
         ]
 
 
