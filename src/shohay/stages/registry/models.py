@@ -34,6 +34,8 @@ class Household(models.Model):
     fingerprint = models.BinaryField(null=True)  # 16 bytes over all rows of the file: the same household come again
     upload = models.ForeignKey(Upload, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     recorded_at = models.DateTimeField()
+    version = models.IntegerField(db_default=0)  # counts writes by officers: a form carries the one that it saw
+    closed_on = models.DateField(null=True)  # nobody lives in it from this day on
 
     class Meta:
         indexes = [models.Index(fields=["upload", "id"])]  # what came from this file
@@ -93,12 +95,16 @@ class Person(models.Model):
 
 
 class Membership(models.Model):
-    """Who lived in which household when; one open row a person (dated history by the million: b-tree)."""
+    """Who lived in which household when, as known today; one open row a person (by the million: b-tree).
+
+    Two rows of one person never share a day: closed ones by an exclusion key over them alone (a bulk load makes none),
+    an open one against the closed by a trigger that bulk loads do not fire (migration 0005).
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships", db_index=False)
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="memberships", db_index=False)
     relation = models.CharField(max_length=20)
-    valid_from = models.DateField()
+    valid_from = models.DateField(null=True)  # NULL: nobody wrote down since when
     valid_to = models.DateField(null=True)
 
     class Meta:
@@ -179,3 +185,6 @@ class Snapshot(models.Model):
     counts = models.JSONField(default=dict)  # rows of each table
     taken_at = models.DateTimeField(auto_now_add=True)
     taken_by = models.CharField(max_length=150)
+
+
+from shohay.stages.registry import models_history  # noqa: E402, F401 - the rest of the stage's models
