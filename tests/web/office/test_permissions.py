@@ -14,7 +14,7 @@ PAGES = {
     "person": "amena", "snapshots": "", "pairs": "", "pair": "pair", "merges": "", "definitions": "", "runs": "",
     "run": "run", "quotas": "", "lists": "", "list": "list", "enrolments": "", "stops": "", "payrolls": "",
     "payroll": "payroll", "returns": "", "ledger": "", "grievances": "", "grievance": "grievance", "dashboard": "",
-    "chain": "", "plan": "", "audit": "", "quota-allocation": "",
+    "chain": "", "plan": "", "audit": "", "quota-allocation": "", "left-out": "",
 }  # fmt: skip
 # addresses that take POST only
 ACTIONS = {

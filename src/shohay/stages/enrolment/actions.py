@@ -18,24 +18,19 @@ from shohay.core.messages import Refusal
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.accounts.rls import lifted
 from shohay.stages.audit import actions as audit
+from shohay.stages.enrolment import left_out
 from shohay.stages.enrolment.compatibility import excluded
 from shohay.stages.enrolment.models import Enrolment
 from shohay.stages.targeting.models import Run, SelectionList
 
-# Who is selected and neither on the programme at any later day nor on one that excludes it.
+# Who is selected, alive, recorded once, and neither on the programme at any later day nor on one that excludes it.
 ENROL = """
 insert into enrolment_enrolment (person_id, household_id, programme_code, area_code, valid, state, selection_list_id,
        definition_sha256, facts, enrolled_at, enrolled_by, stop_reason, stop_proposed_by, stop_approved_by)
 select d.person_id, d.household_id, d.programme_code, d.area_code, daterange(%(on)s, null), 'active', %(list)s,
        %(definition)s, coalesce(f.facts::jsonb, '{}'), %(at)s, %(by)s, '', '', ''
-from targeting_decision d left join benefit_facts f on f.person_id = d.person_id
-where d.selection_list_id = %(list)s and d.selected
-  and not exists (select 1 from enrolment_enrolment e where e.person_id = d.person_id
-                  and e.programme_code = d.programme_code and e.valid && daterange(%(on)s, null))
-  and not exists (select 1 from enrolment_enrolment e where e.person_id = d.person_id
-                  and e.programme_code = any (%(by_person)s) and e.valid && daterange(%(on)s, null))
-  and not exists (select 1 from enrolment_enrolment e where e.household_id = d.household_id
-                  and e.programme_code = any (%(by_household)s) and e.valid && daterange(%(on)s, null))
+from judged d left join benefit_facts f on f.person_id = d.person_id
+where d.reason is null
 order by d.rank
 """
 
@@ -44,7 +39,8 @@ def enrol_list(*, selection_list: SelectionList, on: date, by: Officer) -> int:
     """Enrol everyone selected on an approved list from the day ``on``; how many were new.
 
     Set-based, one transaction. Who is on the programme already stays as they are, so a second run enrols nobody.
-    Who has come onto a programme that excludes this one is left out; their place goes to the next determination.
+    Who has died, is a second record, or has come onto a programme that excludes this one is left out and noted with
+    the reason (LeftOut); their place goes to the next determination.
     The facts that set the amount (school class, pupils ...) are kept with the enrolment as the run found them.
     """
     by.require("enrolment.create", area=selection_list.area_code, programme=selection_list.programme_code)
@@ -66,8 +62,10 @@ def enrol_list(*, selection_list: SelectionList, on: date, by: Officer) -> int:
             _stage_facts(cursor, selection_list)
             with lifted():
                 _renew_statistics(cursor)
+                left_out.judge(cursor, values)
                 cursor.execute(ENROL, values)
                 enrolled = int(cursor.rowcount)
+                noted = left_out.note(cursor, values)
             cursor.execute("drop table benefit_facts")
         if enrolled:
             audit.record(
@@ -78,7 +76,7 @@ def enrol_list(*, selection_list: SelectionList, on: date, by: Officer) -> int:
                 programme_code=selection_list.programme_code,
                 detail={
                     "enrolled": enrolled,
-                    "left_out": selection_list.selected - enrolled,
+                    "left_out": noted,
                     "on": str(on),
                     "definition_sha256": values["definition"],
                 },

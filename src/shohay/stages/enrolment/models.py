@@ -45,3 +45,6 @@ class Enrolment(models.Model):
                 name="enrolment_stop_four_eyes",
             )
         ]
+
+
+from shohay.stages.enrolment.models_left_out import LeftOut as LeftOut  # noqa: E402 - a part of the stage's models

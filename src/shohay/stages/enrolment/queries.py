@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from shohay.bulk.copying import copy_out
 from shohay.stages.accounts.officer import Officer
-from shohay.stages.enrolment.models import Enrolment
+from shohay.stages.enrolment.models import Enrolment, LeftOut
 from shohay.stages.registry.models import Person
 
 HELD = pa.schema([("person_id", pa.int64()), ("household_id", pa.int64()), ("programme_code", pa.string())])
@@ -74,3 +74,26 @@ def counts(officer: Officer) -> list[dict[str, object]]:
         stopped=Count("id", filter=Q(state=Enrolment.State.STOPPED)),
     ).order_by("programme_code")
     return [dict(row) for row in counted]
+
+
+def left_out(
+    officer: Officer, selection_list: int | None = None, programme: str = "", reason: str = ""
+) -> QuerySet[LeftOut]:
+    """Who was selected and not enrolled, in the officer's areas and programmes, in the order of the lists."""
+    officer.require("list.view")
+    rows = LeftOut.objects.filter(officer.area_filter(), officer.programme_filter())
+    if selection_list is not None:
+        rows = rows.filter(selection_list=selection_list)
+    if programme:
+        rows = rows.filter(programme_code=programme)
+    if reason:
+        rows = rows.filter(reason=reason)
+    return rows.select_related("person", "household", "holder").order_by("-selection_list_id", "rank", "id")
+
+
+def left_out_by_reason(
+    officer: Officer, selection_list: int | None = None, programme: str = ""
+) -> list[dict[str, object]]:
+    """reason, count of those left out, the most frequent first."""
+    rows = left_out(officer, selection_list, programme).order_by().values("reason")
+    return [dict(row) for row in rows.annotate(count=Count("id")).order_by("-count", "reason")]

@@ -81,8 +81,8 @@ HERE = {
     "pairs-search": "pairs", "merge-approve": "merges", "merge-undo": "merges", "definition": "definitions",
     "run": "runs", "run-start": "runs", "run-lists": "runs", "quota-set": "quotas", "quota-allocation": "quotas",
     "quota-allocate": "quotas", "list": "lists", "list-approve": "lists", "list-return": "lists",
-    "list-enrol": "lists", "stop-approve": "stops", "cycle-open": "payrolls", "payroll": "payrolls",
-    "payroll-approve": "payrolls", "payroll-reconcile": "payrolls", "grievance": "grievances",
+    "list-enrol": "lists", "left-out": "enrolments", "stop-approve": "stops", "cycle-open": "payrolls",
+    "payroll": "payrolls", "payroll-approve": "payrolls", "payroll-reconcile": "payrolls", "grievance": "grievances",
     "grievance-answer": "grievances", "grievance-appeal": "grievances", "grievance-close": "grievances",
     "grievance-contact": "grievances", "plan-ministry": "plan", "audit-verify": "audit",
 }  # fmt: skip

@@ -32,6 +32,16 @@ OFFICE_WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "own_wish": ("নিজের ইচ্ছায়", "At the person's own wish"),
         "other": ("অন্য কারণ", "Another reason"),
     },
+    "left_out": {
+        "died": ("মৃত্যু নথিভুক্ত", "Death recorded"),
+        "duplicate": ("একই ব্যক্তির দ্বিতীয় নিবন্ধন", "Second record of the same person"),
+        "on_programme": ("আগে থেকেই এই কর্মসূচিতে আছেন", "On this programme already"),
+        "person_holds": ("অন্য কর্মসূচিতে আছেন, যা এর সঙ্গে চলে না", "On a programme that excludes this one"),
+        "household_holds": (
+            "পরিবারের একজন অন্য কর্মসূচিতে আছেন, যা এর সঙ্গে চলে না",
+            "Somebody of the household is on a programme that excludes this one",
+        ),
+    },
     "held": {
         "no_account": ("টাকা পাঠানোর হিসাব নেই", "No account to pay into"),
         "dead": ("মৃত্যু নথিভুক্ত", "Death recorded"),

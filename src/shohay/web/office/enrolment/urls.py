@@ -1,9 +1,10 @@
 from django.urls import path
 
-from shohay.web.office.enrolment import views
+from shohay.web.office.enrolment import left_out, views
 
 urlpatterns = [
     path("enrolments/", views.enrolments, name="enrolments"),
+    path("left-out/", left_out.left_out, name="left-out"),
     path("stops/", views.stops, name="stops"),
     path("enrolments/<int:pk>/stop", views.approve_stop, name="stop-approve"),
 ]

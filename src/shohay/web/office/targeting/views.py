@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shohay.core.values import FiscalYear
 from shohay.stages.enrolment import actions as enrolment
+from shohay.stages.enrolment import queries as enrolments
 from shohay.stages.enrolment.models import Enrolment
 from shohay.stages.registry.models import Snapshot
 from shohay.stages.targeting import actions, queries
@@ -186,6 +187,7 @@ def _list_page(request: HttpRequest, row: SelectionList, refusal: str = "", **fo
         "list": row,
         "rows": pager.page(request, queries.list_rows(row), order=("rank", "person_id")),
         "enrolled": Enrolment.objects.filter(selection_list=row).count(),
+        "left_out": enrolments.left_out(officer, row.pk).count(),
         "own": row.proposed_by == officer.username,
         "may_decide": waits and officer.may("list.approve") and row.proposed_by != officer.username,
         "may_enrol": row.state == SelectionList.State.APPROVED and officer.may("enrolment.create"),
