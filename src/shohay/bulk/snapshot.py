@@ -52,8 +52,9 @@ SCHEMAS: dict[str, pa.Schema] = {
         ("father_name", TEXT), ("mother_name", TEXT), ("sex", TEXT), ("birth_date", DAY), ("identity_digest", TEXT),
         ("account_digest", TEXT),
     ]),
+    "sources": pa.schema([("household_id", BIG), ("recorded_by", TEXT), ("recorded_on", DAY)]),
 }  # fmt: skip
-NEEDED = ("households", "persons", "areas")  # held, applications and names may be absent: then nobody is in them
+NEEDED = ("households", "persons", "areas")  # the others may be absent: then nobody is in them
 AREA_FACTS: dict[str, pa.DataType] = {"poverty_rate": REAL, "oaa_universal": BOOL}  # further columns of areas, optional
 
 

@@ -43,6 +43,10 @@ OUT = {  # what PostgreSQL gives: the columns of SCHEMAS, unknown texts as NULL
         from registry_person where duplicate_of_id is null""",
     "identities": "select person_id, encode(digest, 'hex') as digest from registry_identity",
     "accounts": "select person_id, encode(digest, 'hex') as digest from registry_account where valid_to is null",
+    "sources": """
+        select h.id as household_id, u.uploaded_by as recorded_by,
+               (h.recorded_at at time zone 'Asia/Dhaka')::date as recorded_on
+        from registry_household h left join intake_upload u on u.id = h.upload_id""",
     "area_facts": """
         select a.code as area_code, f.name, f.value, length(f.area_id) * 10000 + f.year as year
         from places_area a left join places_areafact f on starts_with(a.code, f.area_id)
@@ -54,6 +58,7 @@ IN = {  # how DuckDB reads the CSV
     "names": {f.name: f.type for f in SCHEMAS["names"] if not f.name.endswith("_digest")},
     "identities": {"person_id": pa.int64(), "digest": pa.string()},
     "accounts": {"person_id": pa.int64(), "digest": pa.string()},
+    "sources": {f.name: f.type for f in SCHEMAS["sources"]},
     "area_facts": {"area_code": pa.string(), "name": pa.string(), "value": pa.float64(), "year": pa.int32()},
 }
 SQL_TYPES = {
@@ -70,6 +75,7 @@ BUILD = {
         left join (select person_id, min(digest) as digest from identities_csv group by person_id) i using (person_id)
         left join (select person_id, min(digest) as digest from accounts_csv group by person_id) a using (person_id)
         order by person_id""",
+    "sources": "select * from sources_csv order by household_id",
     "areas": """
         with facts as (  -- the smallest place that has the fact, its latest year
             select area_code, name, arg_max(value, year) as value

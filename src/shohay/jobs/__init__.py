@@ -4,6 +4,7 @@ Importing this package makes every step known to the worker and to the queue (se
 """
 
 from shohay.jobs import (
+    check_quality,
     compute_figures,
     determine,
     errors_file,
@@ -18,6 +19,6 @@ from shohay.jobs import (
 from shohay.jobs.running import start
 
 __all__ = [
-    "compute_figures", "determine", "errors_file", "find_duplicates", "import_file", "prepare_payroll", "send_files",
+    "check_quality", "compute_figures", "determine", "errors_file", "find_duplicates", "import_file", "prepare_payroll", "send_files",
     "start", "take_answers", "take_snapshot", "upkeep",
 ]  # fmt: skip

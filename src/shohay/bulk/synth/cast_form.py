@@ -51,6 +51,9 @@ def snapshot_tables() -> dict[str, pa.Table]:
             names.append(_record("names", row) | key | _linkage(row))
             applications += [key | {"programme_code": code} for code in row["applies_for"].split(";") if code]
     found = {"households": homes, "persons": persons, "names": names, "applications": applications, "held": []}
+    found["sources"] = [
+        {"household_id": home["household_id"], "recorded_by": None, "recorded_on": None} for home in homes
+    ]
     return {name: pa.Table.from_pylist(rows, schema=SCHEMAS[name]) for name, rows in found.items()}
 
 

@@ -65,7 +65,7 @@ def _work(index: int) -> int:
     chunk = make_chunk(task.plan, index)
     parts: dict[str, pa.Table] = {"truth": truth.table(chunk)}
     if task.form != FILE:
-        parts |= snapshot_form.tables(chunk)
+        parts |= snapshot_form.tables(chunk, task.plan.as_of)
     for name, table in parts.items():
         with (
             pa.OSFile(str(task.folder / f"{name}.{index}.arrow"), "wb") as sink,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import numpy as np
 import pyarrow as pa
 
@@ -15,20 +17,23 @@ from shohay.bulk.synth.names import codes, name_keys, spell
 from shohay.bulk.synth.tables import divisions, rows
 from shohay.core.bangla import name_key
 
-TABLES = ("households", "persons", "held", "applications", "names")
+TABLES = ("households", "persons", "held", "applications", "names", "sources")
+OPERATORS = 3  # data entry operators of a union
+RECORDED_WITHIN = 1400  # days before the day of the snapshot
 
 
 def disability_words() -> tuple[str, ...]:
     return ("none", *(row["kind"] for row in rows("disability_kinds")))
 
 
-def tables(chunk: Chunk) -> dict[str, pa.Table]:
+def tables(chunk: Chunk, as_of: dt.date) -> dict[str, pa.Table]:
     """The tables of a chunk, one of each of TABLES."""
     area = a.area_words(chunk.homes["code"])
     found = {
         "households": _households(chunk.homes, area),
         "persons": _persons(chunk, area),
         "names": _names(chunk, area),
+        "sources": _sources(chunk.homes, as_of),
     }
     found |= _programmes(chunk, area)
     return found
@@ -69,6 +74,24 @@ def _households(home: f.Frame, area: pa.Array) -> pa.Table:
             "annual_income": a.whole(home["income"], pa.int64()),
             "disaster_hit": a.flags(home["disaster"]),
             "declared_programmes": a.programme_lists(home["declared"]),
+        },
+    )
+
+
+def _sources(home: f.Frame, as_of: dt.date) -> pa.Table:
+    """Who recorded a household and when: one of the operators of its union, on a day drawn from its number."""
+    union, at = np.unique(home["code"], return_inverse=True)
+    names = pa.array([f"operator-{code:08d}-{one}" for code in union for one in range(1, OPERATORS + 1)])
+    drawn = home["household_id"].astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(33)
+    operator = at * OPERATORS + (drawn % np.uint64(OPERATORS)).astype(np.int64)
+    today = (as_of - dt.date(1970, 1, 1)).days
+    days = today - (drawn // np.uint64(OPERATORS) % np.uint64(RECORDED_WITHIN)).astype(np.int32)
+    return _table(
+        "sources",
+        {
+            "household_id": pa.array(home["household_id"]),
+            "recorded_by": pa.DictionaryArray.from_arrays(pa.array(operator.astype(np.int32)), names),
+            "recorded_on": a.dates(days),
         },
     )
 

@@ -17,6 +17,7 @@ from shohay.core.messages import (
     intake,
     linkage,
     payments,
+    quality,
     registry,
     targeting,
 )
@@ -34,7 +35,19 @@ class Text(NamedTuple):
 
 MESSAGES: dict[str, Text] = {
     code: Text(*pair)
-    for area in (common, accounts, definition, intake, registry, linkage, targeting, enrolment, payments, grievance)
+    for area in (
+        common,
+        accounts,
+        definition,
+        intake,
+        registry,
+        linkage,
+        targeting,
+        enrolment,
+        payments,
+        grievance,
+        quality,
+    )
     for code, pair in area.MESSAGES.items()
 }
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     "union_operator": frozenset(
-        {"upload.create", "upload.view", "person.search", "person.open", "application.create", "grievance.file"}
+        {"upload.create", "upload.view", "person.search", "person.open", "application.create", "grievance.file", "quality.task"}
     ),
     "upazila_officer": frozenset(
         {
             "upload.create", "upload.view", "person.search", "person.open", "person.reveal", "application.create",
             "pair.decide", "merge.propose", "merge.approve", "run.view", "list.propose", "list.view", "list.approve",
             "enrolment.view", "enrolment.stop", "payroll.view", "grievance.file", "grievance.view", "grievance.answer",
-            "dashboard.view",
+            "dashboard.view", "quality.view", "quality.assign", "quality.task",
         }
     ),
     "programme_manager": frozenset(
@@ -19,7 +19,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "upload.view", "person.search", "person.open", "definition.view", "definition.propose",
             "snapshot.take", "run.start", "run.view", "quota.set", "list.propose", "list.view", "enrolment.view",
             "enrolment.create", "cycle.open", "payroll.prepare", "payroll.view", "payment.reconcile",
-            "grievance.view", "dashboard.view", "figures.compute",
+            "grievance.view", "dashboard.view", "figures.compute", "quality.view", "quality.check",
         }
     ),
     "payroll_approver": frozenset(
@@ -31,11 +31,13 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "grievance_officer": frozenset(
         {"grievance.view", "grievance.file", "grievance.answer", "person.search", "person.open", "dashboard.view"}
     ),
-    "cabinet": frozenset({"dashboard.view", "figures.compute", "plan.view", "run.view", "list.view", "payroll.view"}),
+    "cabinet": frozenset(
+        {"dashboard.view", "figures.compute", "plan.view", "run.view", "list.view", "payroll.view", "quality.view"}
+    ),
     "auditor": frozenset(
         {
             "audit.view", "audit.verify", "run.view", "list.view", "payroll.view", "ledger.view", "enrolment.view",
-            "person.search", "person.open", "grievance.view", "upload.view", "dashboard.view", "definition.view",
+            "person.search", "person.open", "grievance.view", "upload.view", "dashboard.view", "definition.view", "quality.view",
         }
     ),
 }  # fmt: skip

@@ -187,4 +187,4 @@ class Snapshot(models.Model):
     taken_by = models.CharField(max_length=150)
 
 
-from shohay.stages.registry import models_history  # noqa: E402, F401 - the rest of the stage's models
+from shohay.stages.registry import models_history, models_quality  # noqa: E402, F401 - the rest of the stage's models
