@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from shohay.stages.registry.models import Snapshot
     from shohay.stages.targeting.models import Run
 
-DUPLICATE_REASON = "একই জাতীয় পরিচয়পত্র, একই মা ও বাবা: দুটি নিবন্ধন একই মানুষের"
+DUPLICATE_REASON = "নাম, মা ও বাবা মিলে যায়; মূল সনদ দেখে নিশ্চিত হওয়া গেছে: দুটি নিবন্ধন একই মানুষের"
 COMPLAINT = "আমার ভাতার টাকা ওয়ালেটে আসেনি; ব্যাংক বলছে টাকা ফেরত গেছে।"
 ANSWER = "টাকা ফেরত এসেছে কারণ হিসাবটি বন্ধ ছিল। নতুন ওয়ালেট নম্বর নেওয়া হয়েছে; আগামী কিস্তিতে বকেয়াসহ টাকা যাবে।"
 
@@ -118,7 +118,8 @@ def duplicates(world: World, progress: Progress) -> Counted:
 
 
 def decide_pair(world: World, progress: Progress) -> Counted:
-    """An officer decides one pair in doubt; a second one approves the merge."""
+    """An officer decides a pair in doubt, the cast's man who is registered twice; a second one approves the merge."""
+    from shohay.bulk.synth.cast import CAST
     from shohay.stages.linkage import actions
     from shohay.stages.linkage.models import Merge, Pair
 
@@ -127,7 +128,10 @@ def decide_pair(world: World, progress: Progress) -> Counted:
     ).order_by("-probability", "id")
     total = waiting.count()
     first, second = world.officer("upazila"), world.officer("upazila2")
-    pair = Pair.objects.filter(decision=Pair.Decision.SAME, decided_by=first.username).first() or waiting.first()
+    homes = [CAST[name][0]["household_reference"] for name in ("twice_first", "twice_second")]
+    twice = waiting.filter(left__household__reference__in=homes, right__household__reference__in=homes)
+    decided = Pair.objects.filter(decision=Pair.Decision.SAME, decided_by=first.username)
+    pair = decided.first() or twice.first() or waiting.first()
     if pair is None:
         return Counted(0, 0)
     if not pair.decision:

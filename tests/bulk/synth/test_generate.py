@@ -14,9 +14,10 @@ from shohay.bulk import snapshot
 from shohay.bulk.determination import determine
 from shohay.bulk.intake import Checked, check_file
 from shohay.bulk.intake_template import load_template
+from shohay.bulk.linkage import FEWEST, LinkageSettings, link
 from shohay.bulk.pmt import shipped
 from shohay.bulk.synth import DEMO_UPAZILAS, Generated, cast, demo_areas, generate
-from shohay.bulk.synth.chunk import CHUNK
+from shohay.bulk.synth.chunk import CHUNK, LINES
 from shohay.bulk.synth.frame import PROGRAMMES
 from shohay.policy.shipped import definitions
 from tests.bulk.synth.conftest import AS_OF, union_codes
@@ -119,6 +120,27 @@ def test_the_cast_stands_at_its_references(demo: Generated, of_demo: duckdb.Duck
     assert found == ("মোঃ মকবুল প্রামানিক", dt.date(1961, 7, 1))
     widow = cast.household("widow")[0]
     assert (widow["union_code"][:4], widow["applies_for"], widow["marital_status"]) == ("5549", "WDA", "widowed")
+
+
+def test_a_person_decides_about_the_man_registered_twice_whatever_the_size(demo: Generated, tmp_path: Path) -> None:
+    """The machine is in doubt about him among 100,000 people (as few as the prior knows) and among 400,000."""
+    keys = list(cast.CAST)
+    he, again = (demo_person(keys.index(name)) for name in ("twice_first", "twice_second"))
+    linked = link(snapshot=demo.paths["snapshot"], out=tmp_path)
+    found = duckdb.execute(
+        f"select probability, band from '{linked.pairs}' where left_id = ? and right_id = ?", [he, again]
+    ).fetchall()
+    assert [band for _, band in found] == ["review"]
+    odds = found[0][0] / (1 - found[0][0])
+    settings = LinkageSettings.shipped()
+    for people in (100_000, 400_000):
+        rarer = odds * FEWEST / people
+        assert settings.review_above < rarer / (1 + rarer) < settings.link_above
+
+
+def demo_person(place: int) -> int:
+    """The id of the first person of the cast's household in this place, as the snapshot form numbers them."""
+    return (place + 1) * LINES + 1
 
 
 def test_the_cast_passes_the_checks(tmp_path: Path) -> None:
