@@ -6,13 +6,16 @@ messages of an area live in a file of their own; a test holds that both language
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import NamedTuple
 
+from shohay.core.bangla import date_text, to_bangla_digits
 from shohay.core.messages import (
     accounts,
     common,
     definition,
     enrolment,
+    events,
     grievance,
     intake,
     linkage,
@@ -47,6 +50,7 @@ MESSAGES: dict[str, Text] = {
         payments,
         grievance,
         quality,
+        events,
     )
     for code, pair in area.MESSAGES.items()
 }
@@ -54,7 +58,16 @@ MESSAGES: dict[str, Text] = {
 
 def say(code: str, language: str, /, **params: object) -> str:
     """The message ``code`` in ``language`` ('bn' or 'en') with its blanks filled; an unknown code is a bug."""
-    return MESSAGES[code].in_language(language).format(**params)
+    filled = {name: _written(value, language) for name, value in params.items()}
+    return MESSAGES[code].in_language(language).format(**filled)
+
+
+def _written(value: object, language: str) -> object:
+    """A day as people write it, a moment (in local time) with hours and minutes; the rest as it is."""
+    if isinstance(value, datetime):
+        clock = value.strftime("%H:%M")
+        return f"{date_text(value.date(), language)}, {to_bangla_digits(clock) if language == 'bn' else clock}"
+    return date_text(value, language) if isinstance(value, date) else value
 
 
 class Refusal(Exception):
