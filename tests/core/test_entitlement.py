@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shohay.core.criteria import literal
-from shohay.core.entitlement import Goods, amounts, goods, sql
+from shohay.core.entitlement import Goods, amounts, goods, goods_sql, sql
 from shohay.core.facts import FACTS
 from shohay.core.values import Period, Taka
 from shohay.policy import shipped
@@ -55,7 +55,7 @@ def test_amounts(code: str, first: str, end: str, facts: dict[str, Any], taka: i
 
 def test_rice_in_its_months() -> None:
     card = version("FFP", dt.date(2026, 8, 1))
-    assert goods(card, period("2026-07-01", "2026-10-01"), {}) == [Goods("regular", 60, "kg_rice")]
+    assert goods(card, period("2026-07-01", "2026-10-01"), {}) == [Goods("regular", 60, "kg_rice", 1500)]
     assert goods(card, period("2026-04-01", "2026-07-01"), {}) == []
     assert not card.pays_cash
     assert version("OAA", dt.date(2026, 8, 1)).pays_cash
@@ -99,3 +99,37 @@ def test_the_facts_that_an_enrolment_keeps() -> None:
     rules = version("PESP", dt.date(2026, 8, 1))
     assert rules.benefit_facts == ("primary_pupils", "pre_primary_pupils")
     assert json.loads(json.dumps(dict.fromkeys(rules.benefit_facts, 1)))
+
+
+def test_goods_are_weighed_in_grams_and_sold_at_the_price_of_the_day() -> None:
+    (sold,) = goods(version("FFP", dt.date(2026, 11, 1)), period("2026-11-01", "2026-12-01"), {})
+    assert (sold.grams, sold.price, sold.poisha) == (30_000, 1500, 45_000)  # 30 kg at Tk 15
+    (earlier,) = goods(version("FFP", dt.date(2018, 11, 1)), period("2018-11-01", "2018-12-01"), {})
+    assert earlier.price == 1000
+    (given_away,) = goods(version("VWB", dt.date(2026, 11, 1)), period("2026-11-01", "2026-12-01"), {})
+    assert (given_away.unit, given_away.poisha) == ("kg_fortified_rice", 0)
+
+
+def test_rice_of_an_eid_is_due_with_the_eid_only() -> None:
+    card, may = version("VGF", dt.date(2026, 5, 1)), period("2026-05-01", "2026-06-01")
+    assert goods(card, may, {}) == []
+    assert goods(card, may, {}, events=1) == [Goods("regular", 10, "kg_rice")]
+
+
+IN_KIND = [found for found in shipped.definitions() if any(not one.pays_cash for one in found.versions)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(IN_KIND), st.integers(0, 140), st.integers(1, 6), st.integers(0, 2))
+def test_the_sql_weighs_what_python_weighs(found: Any, month: int, months: int, events: int) -> None:
+    first = dt.date(2015 + (6 + month) // 12, (6 + month) % 12 + 1, 1)
+    rules = found.version_on(first)
+    if rules is None:
+        return
+    end = dt.date(first.year + (first.month - 1 + months) // 12, (first.month - 1 + months) % 12 + 1, 1)
+    weighed = {}
+    for line in goods_sql(rules, Period(first, end), events=events):
+        row = ENGINE.execute(f"select case when {line.due} then {line.grams} else 0 end").fetchone()
+        assert row
+        weighed[line.kind] = weighed.get(line.kind, 0) + row[0]
+    assert weighed == {one.kind: one.grams for one in goods(rules, Period(first, end), {}, events)}

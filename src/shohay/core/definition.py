@@ -109,13 +109,15 @@ class Benefit(Part):
     """One line of the schedule: whoever fits ``where`` is owed ``amount`` (taka, or a parameter) ``per`` month etc.
 
     ``where`` gives for a fact the numbers [from, to] (null = open), or the texts, or true/false it may have.
-    ``times`` multiplies by a fact. ``months`` are the calendar months in which it is due. Goods have ``quantity``.
+    ``times`` multiplies by a fact. ``months`` are the calendar months in which it is due. Goods have ``quantity`` and,
+    where they are sold and not given, ``price``: taka for one of the unit (a kg), or a parameter.
     """
 
     id: Id = "regular"
     kind: Literal["cash", "in_kind"]
     amount: int | str | None = None
     quantity: float | None = None
+    price: int | str | None = None
     unit: str = ""
     per: Literal["month", "quarter", "half_year", "year", "day", "event"]
     of: Literal["person", "household"]
@@ -328,8 +330,8 @@ def _check_benefit(code: str, version: Version, line: Benefit) -> None:
     amount = version.values[line.amount] if isinstance(line.amount, str) else line.amount
     if line.kind == "cash" and (not isinstance(amount, int) or isinstance(amount, bool) or not 0 < amount < 10**7):
         raise wrong("cash needs an amount in whole taka above zero")
-    if line.kind == "in_kind" and not line.quantity:
-        raise wrong("goods need a quantity")
+    if why := _wrong_goods(version, line):
+        raise wrong(why)
     for name in (*line.where, *([line.times] if line.times else [])):
         if name not in FACTS:
             raise Refusal("criterion_unknown_fact", name=name)
@@ -340,3 +342,14 @@ def _check_benefit(code: str, version: Version, line: Benefit) -> None:
         raise wrong(f"{line.times} is not a number")
     if any(not 1 <= month <= 12 for month in line.months):
         raise wrong("months are 1 to 12")
+
+
+def _wrong_goods(version: Version, line: Benefit) -> str:
+    """What is wrong with the quantity and the price of a line; '' for nothing."""
+    if isinstance(line.price, str) and line.price not in version.parameters:
+        raise Refusal("criterion_unknown_parameter", name=line.price)
+    if line.kind == "cash":
+        return "only goods have a price" if line.price is not None else ""
+    if not line.quantity:
+        return "goods need a quantity"
+    return "" if line.unit.startswith("kg") else "goods are weighed: the unit begins with kg"
