@@ -4,14 +4,19 @@ A sealed value is ``key id`` + ``:`` + nonce (12 bytes) + ciphertext and tag. Th
 ("nid17/registry_identity.sealed"): copied into another column or another kind it does not open. The key ring is
 "k2:hex,k1:hex": the first key seals, all open, so keys rotate without a pause. The digest is BLAKE2b of 16 bytes under
 a key of its own, over kind and number: an NID and a birth registration of the same 17 digits are different things.
+Digest keys are "new,old": the first makes digests, a search tries all. A new digest key always comes with a new sealing
+key, so that a value sealed with the present key is known to be digested with the present one.
 """
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
+from pathlib import Path
 
 import pyarrow as pa
 from cryptography.exceptions import InvalidTag
@@ -21,11 +26,12 @@ NONCE = 12
 DIGEST = 16
 IDENTITY = "registry_identity.sealed"
 ACCOUNT = "registry_account.sealed"
+KEYS_FILE = "keys.json"  # in the folder of secrets, once `shohay keys new` has made a second key
 
 
 @dataclass(frozen=True)
 class KeyRing:
-    """``text`` is "id:hex,id:hex" (32-byte keys); ``digest_key`` is hex. ValueError when a key has a wrong length."""
+    """``text`` is "id:hex,id:hex" (keys of 32 bytes), ``digest_key`` "hex,hex". ValueError for a wrong length."""
 
     text: str
     digest_key: str
@@ -41,10 +47,37 @@ class KeyRing:
     def current(self) -> str:
         return next(iter(self.ciphers))
 
+    @property
+    def digest_keys(self) -> list[bytes]:
+        """The present key first."""
+        return [bytes.fromhex(key) for key in self.digest_key.split(",")]
+
+
+@lru_cache(8)
+def _read(path: Path, changed: int, size: int) -> KeyRing:
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    return KeyRing(kept["ring"], kept["digest"])
+
+
+def kept(folder: Path) -> KeyRing | None:
+    """The ring of KEYS_FILE, read again when the file has changed: running processes learn of a new key at once."""
+    path = folder / KEYS_FILE
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return None
+    return _read(path, stat.st_mtime_ns, stat.st_size)
+
 
 def digest(ring: KeyRing, kind: str, number: str) -> bytes:
     """16 bytes by which a number of this kind is found again."""
-    return blake2b(f"{kind}:{number}".encode(), digest_size=DIGEST, key=bytes.fromhex(ring.digest_key)).digest()
+    return blake2b(f"{kind}:{number}".encode(), digest_size=DIGEST, key=ring.digest_keys[0]).digest()
+
+
+def digests(ring: KeyRing, kind: str, number: str) -> list[bytes]:
+    """The digest under each key of the ring: while keys rotate a number is found under the old one or the new."""
+    text = f"{kind}:{number}".encode()
+    return [blake2b(text, digest_size=DIGEST, key=key).digest() for key in ring.digest_keys]
 
 
 def seal(ring: KeyRing, kind: str, place: str, number: str) -> bytes:
@@ -94,8 +127,23 @@ class _Bound(dict[str, bytes]):
         return self[kind]
 
 
+def open_all(ring: KeyRing, kinds: Iterable[str], place: str, sealed: Iterable[bytes]) -> list[str]:
+    """Open many. ValueError when one was sealed with a key that is not in the ring, was changed or moved."""
+    bound, ciphers = _Bound(place), {name.encode(): cipher.decrypt for name, cipher in ring.ciphers.items()}
+    out = []
+    try:
+        for kind, value in zip(kinds, sealed, strict=True):
+            name, _, rest = value.partition(b":")
+            out.append(ciphers[name](rest[:NONCE], rest[NONCE:], bound[kind]).decode())
+    except KeyError as error:
+        raise ValueError("sealed with a key that is not in the ring") from error
+    except InvalidTag as error:
+        raise ValueError("a sealed value was changed or belongs elsewhere") from error
+    return out
+
+
 def digest_all(ring: KeyRing, kinds: Iterable[str], numbers: list[str]) -> list[bytes]:
-    key = bytes.fromhex(ring.digest_key)
+    key = ring.digest_keys[0]
     return [
         blake2b(f"{kind}:{number}".encode(), digest_size=DIGEST, key=key).digest()
         for kind, number in zip(kinds, numbers, strict=True)

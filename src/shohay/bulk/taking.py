@@ -41,7 +41,7 @@ OUT = {  # what PostgreSQL gives: the columns of SCHEMAS, unknown texts as NULL
         select id as person_id, area_code, name_bn, nullif(name_en, '') as name_en, nullif(name_key, '') as name_key,
                nullif(father_name, '') as father_name, nullif(mother_name, '') as mother_name, sex, birth_date
         from registry_person where duplicate_of_id is null""",
-    "identities": "select person_id, encode(digest, 'hex') as digest from registry_identity",
+    "identities": "select person_id, encode(digest, 'hex') as digest from registry_identity where withdrawn_at is null",
     "accounts": "select person_id, encode(digest, 'hex') as digest from registry_account where valid_to is null",
     "sources": """
         select h.id as household_id, u.uploaded_by as recorded_by,

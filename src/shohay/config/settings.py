@@ -43,6 +43,8 @@ SECRET_KEY = _secret("SECRET_KEY")
 # Key ring of identity numbers: "id:hex,id:hex", the first one seals, all open. See shohay.bulk.sealing.
 KEY_RING = os.environ.get("SHOHAY_KEY_RING") or f"k1:{_secret('SEAL_KEY')}"
 DIGEST_KEY = os.environ.get("SHOHAY_DIGEST_KEY") or _secret("DIGEST_KEY")
+# Where `shohay keys new` keeps the keys it makes; None: they come from the environment and it only prints them.
+KEY_FOLDER = None if "SHOHAY_KEY_RING" in os.environ else VAR / "secrets"
 
 ALLOWED_HOSTS = os.environ.get("SHOHAY_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 

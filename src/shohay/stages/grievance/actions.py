@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -18,6 +17,7 @@ from shohay.stages.grievance.models import Grievance, Holiday, Reply
 from shohay.stages.grievance.queries import contacts_shown_today, holidays_after
 from shohay.stages.payments.models import Payment
 from shohay.stages.registry.models import Person
+from shohay.stages.registry.queries import key_ring
 
 TEXT_LIMIT = 4000
 CHANNELS = ("online", "office", "333")
@@ -96,7 +96,7 @@ def _next_number(year: int) -> tuple[str, int]:
 
 
 def _ring() -> sealing.KeyRing:
-    return sealing.KeyRing(settings.KEY_RING, settings.DIGEST_KEY)
+    return key_ring()
 
 
 def _sealed(contact: str | None, number: str) -> bytes | None:

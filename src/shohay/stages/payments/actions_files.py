@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from shohay.bulk import pain001
 from shohay.bulk.account_numbers import open_numbers
-from shohay.bulk.sealing import KeyRing
 from shohay.core.bank import BankPort
 from shohay.core.messages import Refusal
 from shohay.stages.accounts.officer import Officer
@@ -20,6 +19,7 @@ from shohay.stages.payments import rows
 from shohay.stages.payments.models import PaymentFile, Payroll
 from shohay.stages.payments.paths import kept, var, whole
 from shohay.stages.payments.paying import PAYER, PAYING_ACCOUNT, PAYING_BANK
+from shohay.stages.registry.queries import key_ring
 
 
 def write_files(*, payroll: Payroll, by: Officer, max_lines: int = pain001.MAX_LINES) -> list[PaymentFile]:
@@ -86,7 +86,7 @@ def _instructions(payroll: Payroll) -> pa.Table:
     if payroll.first_payment_id is None:
         return pain001.COLUMNS.empty_table()
     table = rows.read_instructions(payroll.first_payment_id, payroll.lines)
-    numbers = open_numbers(KeyRing(settings.KEY_RING, settings.DIGEST_KEY), table["account_kind"], table["sealed"])
+    numbers = open_numbers(key_ring(), table["account_kind"], table["sealed"])
     return table.drop_columns(["sealed"]).append_column("number", numbers)
 
 

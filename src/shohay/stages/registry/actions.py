@@ -235,7 +235,7 @@ def reveal(*, person_id: int, what: str, reason: str, by: Officer) -> str:
 def _opened_number(person: Person, what: str) -> str:
     held: Identity | Account | None
     if what == "identity":
-        held, place = person.identities.order_by("-id").first(), sealing.IDENTITY
+        held, place = person.identities.filter(withdrawn_at__isnull=True).order_by("-id").first(), sealing.IDENTITY
     else:
         held, place = person.accounts.filter(valid_to__isnull=True).first(), sealing.ACCOUNT
     if held is None:

@@ -7,6 +7,7 @@ Identity numbers and account numbers are sealed (AES-GCM) and found by keyed dig
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from shohay.stages.intake.models import Upload
 
@@ -124,7 +125,8 @@ class Membership(models.Model):
 
 
 class Identity(models.Model):
-    """An identity number of a person: sealed, found by digest, its kind always explicit."""
+    """An identity number of a person: sealed, found by digest, its kind always explicit. Never changed: a wrong one is
+    withdrawn and the right one added, so an answer about it stays an answer about it."""
 
     class Kind(models.TextChoices):
         NID10 = "nid10"
@@ -132,13 +134,25 @@ class Identity(models.Model):
         NID17 = "nid17"
         BRN17 = "brn17"
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="identities")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="identities", db_index=False)
     kind = models.CharField(max_length=6, choices=Kind.choices)
     sealed = models.BinaryField()
     digest = models.BinaryField()  # 16 bytes; not unique: two records with one number are a finding, not an error
+    recorded_at = models.DateTimeField(db_default=Now())
+    withdrawn_at = models.DateTimeField(null=True)  # who did it and why stands in the audit log
 
     class Meta:
-        indexes = [models.Index(fields=["digest"])]
+        indexes = [
+            models.Index(fields=["digest"]),
+            models.Index(
+                fields=["person"], condition=Q(withdrawn_at__isnull=False), name="registry_identity_withdrawn"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind"], condition=Q(withdrawn_at__isnull=True), name="registry_identity_kind_once"
+            )
+        ]
 
 
 class Account(models.Model):
@@ -187,4 +201,8 @@ class Snapshot(models.Model):
     taken_by = models.CharField(max_length=150)
 
 
-from shohay.stages.registry import models_history, models_quality  # noqa: E402, F401 - the rest of the stage's models
+from shohay.stages.registry import (  # noqa: E402 - the rest of the stage's models
+    models_history,  # noqa: F401
+    models_quality,  # noqa: F401
+    models_verification,  # noqa: F401
+)

@@ -39,7 +39,9 @@ class Masked(TypedDict):
 
 
 def key_ring() -> KeyRing:
-    return KeyRing(settings.KEY_RING, settings.DIGEST_KEY)
+    """The keys as they are now: those that `shohay keys new` made, else those of the settings."""
+    made = sealing.kept(settings.KEY_FOLDER) if settings.KEY_FOLDER else None
+    return made or KeyRing(settings.KEY_RING, settings.DIGEST_KEY)
 
 
 def search(*, officer: Officer, text: str, area: str = "", limit: int = LIMIT) -> list[Person]:
@@ -86,11 +88,15 @@ def _by_number(scope: QuerySet[Person], digits: str, text: str, limit: int) -> l
     """By keyed digest: every kind that a number of this length can be; else a household reference made of digits."""
     ring = key_ring()
     kinds = [kind for kind in Identity.Kind.values if kind.endswith(str(len(digits)))]
-    digests = [sealing.digest(ring, kind, digits) for kind in kinds]
+    digests = [one for kind in kinds for one in sealing.digests(ring, kind, digits)]
     accounts = [
-        sealing.digest(ring, kind, wallet) for kind in Account.Kind.values for wallet in {digits, _wallet(digits)}
+        one
+        for kind in Account.Kind.values
+        for wallet in {digits, _wallet(digits)}
+        for one in sealing.digests(ring, kind, wallet)
     ]
-    found = set(Identity.objects.filter(digest__in=digests).values_list("person_id", flat=True)) if digests else set()
+    held = Identity.objects.filter(digest__in=digests, withdrawn_at__isnull=True)
+    found = set(held.values_list("person_id", flat=True)) if digests else set()
     found |= set(Account.objects.filter(digest__in=accounts, valid_to__isnull=True).values_list("person_id", flat=True))
     condition = Q(pk__in=found) if found else Q(household__reference=text)
     return list(scope.filter(condition).order_by("pk")[:limit])
@@ -169,7 +175,7 @@ def memberships(person: Person) -> QuerySet[Membership]:
 def masked(person: Person) -> Masked:
     """The numbers of a person as a page may show them: all but the last three digits as points."""
     ring = key_ring()
-    identity = person.identities.order_by("-pk").first()
+    identity = person.identities.filter(withdrawn_at__isnull=True).order_by("-pk").first()
     account = person.accounts.filter(valid_to__isnull=True).first()
     return {
         "identity": _mask(ring, identity.kind, sealing.IDENTITY, bytes(identity.sealed)) if identity else "",
