@@ -1,7 +1,5 @@
 """Messages about programme definitions, criteria and score formulas."""
 
-# ruff: noqa: E501
-
 MESSAGES: dict[str, tuple[str, str]] = {
     "definition_unreadable": (
         "নথিটি পড়া যায়নি: {why}। YAML-এর বিন্যাস ঠিক করে আবার দিন।",
@@ -29,7 +27,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "definition_text_blank": (
         "{code}: “{id}” শর্তের বাক্যে {{{name}}} আছে, কিন্তু এ নামে কোনো মান নেই। মানটি যোগ করুন বা বাক্য ঠিক করুন।",
-        "{code}: the sentence of “{id}” uses {{{name}}}, but there is no such parameter. Add it or correct the sentence.",
+        "{code}: the sentence of “{id}” uses {{{name}}}, but there is no such parameter. Add it or correct "
+        "the sentence.",
     ),
     "definition_not_boolean": (
         "{code}: “{id}” শর্তের উত্তর হ্যাঁ বা না হয় না। তুলনা যোগ করুন।",
@@ -48,7 +47,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The criterion is too long or too deep: {text}. Split it into several.",
     ),
     "criterion_not_allowed": (
-        "শর্তে এটি ব্যবহার করা যায় না: {what}। তথ্যের নাম, তুলনা, and/or/not, between, in, যোগ-বিয়োগ, abs, coalesce ও at_least চলে।",
+        "শর্তে এটি ব্যবহার করা যায় না: {what}। তথ্যের নাম, তুলনা, and/or/not, between, in, যোগ-বিয়োগ, abs, "
+        "coalesce ও at_least চলে।",
         "A criterion cannot use this: {what}. It may use facts, comparisons, and/or/not, between, in, arithmetic, "
         "abs, coalesce and at_least.",
     ),

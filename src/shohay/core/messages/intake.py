@@ -1,6 +1,5 @@
 """Messages of intake: what is wrong with a file (with blanks), and with a row (without: column and value are shown)."""
 
-# ruff: noqa: E501 - a sentence stays on one line
 FILE: dict[str, tuple[str, str]] = {
     "file_empty": (
         "ফাইলটি খালি। সঠিক ফাইল বেছে আবার পাঠান।",
@@ -15,16 +14,21 @@ FILE: dict[str, tuple[str, str]] = {
         "This is not a table but a {kind} file. Fill in the template and send it as CSV or XLSX.",
     ),
     "file_encoding": (
-        "ফাইলের লেখা UTF-8 নয় (বাইট {place}-এ পড়া থেমে গেছে)। এক্সেলে “CSV UTF-8” হিসেবে অথবা XLSX হিসেবে সংরক্ষণ করে আবার পাঠান।",
-        "The text of the file is not UTF-8 (reading stopped at byte {place}). Save it as “CSV UTF-8” or as XLSX and send it again.",
+        "ফাইলের লেখা UTF-8 নয় (বাইট {place}-এ পড়া থেমে গেছে)। এক্সেলে “CSV UTF-8” হিসেবে অথবা XLSX হিসেবে "
+        "সংরক্ষণ করে আবার পাঠান।",
+        "The text of the file is not UTF-8 (reading stopped at byte {place}). Save it as “CSV UTF-8” or as "
+        "XLSX and send it again.",
     ),
     "file_bijoy": (
-        "ফাইলের বাংলা বিজয় (SutonnyMJ) হরফে লেখা, ইউনিকোডে নয়; নাম ঠিকভাবে পড়া যাবে না। ইউনিকোডে রূপান্তর করে (যেমন অভ্র কনভার্টারে) আবার পাঠান।",
-        "The Bangla in the file is in Bijoy (SutonnyMJ) letters, not Unicode; names cannot be read. Convert it to Unicode (for example with the Avro converter) and send it again.",
+        "ফাইলের বাংলা বিজয় (SutonnyMJ) হরফে লেখা, ইউনিকোডে নয়; নাম ঠিকভাবে পড়া যাবে না। ইউনিকোডে রূপান্তর "
+        "করে (যেমন অভ্র কনভার্টারে) আবার পাঠান।",
+        "The Bangla in the file is in Bijoy (SutonnyMJ) letters, not Unicode; names cannot be read. Convert "
+        "it to Unicode (for example with the Avro converter) and send it again.",
     ),
     "file_columns_missing": (
         "ফাইলে এই কলামগুলো নেই: {columns}। ছকের সব কলাম রাখুন (খালি থাকতে পারে), তারপর আবার পাঠান।",
-        "The file lacks these columns: {columns}. Keep every column of the template (cells may be empty) and send it again.",
+        "The file lacks these columns: {columns}. Keep every column of the template (cells may be empty) and "
+        "send it again.",
     ),
     "file_column_twice": (
         "একই কলাম একাধিকবার আছে: {columns}। একটি রেখে আবার পাঠান।",
