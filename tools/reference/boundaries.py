@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from reference.areas import Row
 from reference.files import DATA, spatial
@@ -15,11 +16,11 @@ KM2_PER_DEGREE2 = 110.75 * 111.32 * 0.914  # at 23.9 degrees north
 DIGITS = 4  # 11 metres
 
 
-def rounded(geometry: dict[str, object]) -> dict[str, object]:
+def rounded(geometry: dict[str, Any]) -> dict[str, Any]:
     """A MultiPolygon of rings with few digits; rings that collapse and small islets go, but never the last part."""
     coordinates = geometry["coordinates"]
     polygons = coordinates if geometry["type"] == "MultiPolygon" else [coordinates]
-    kept = [[ring for ring in map(_ring, polygon) if len(ring) >= 4] for polygon in polygons]  # type: ignore[attr-defined]
+    kept = [[ring for ring in map(_ring, polygon) if len(ring) >= 4] for polygon in polygons]
     return {"type": "MultiPolygon", "coordinates": [polygon for polygon in kept if polygon]}
 
 
@@ -32,8 +33,8 @@ def _ring(points: list[list[float]]) -> list[list[float]]:
     return short
 
 
-def without_islets(geometry: dict[str, object], smallest: float) -> dict[str, object]:
-    polygons = sorted(geometry["coordinates"], key=lambda polygon: -_size(polygon[0]))  # type: ignore[attr-defined]
+def without_islets(geometry: dict[str, Any], smallest: float) -> dict[str, Any]:
+    polygons = sorted(geometry["coordinates"], key=lambda polygon: -_size(polygon[0]))
     return {**geometry, "coordinates": [p for i, p in enumerate(polygons) if i == 0 or _size(p[0]) >= smallest]}
 
 
@@ -61,10 +62,10 @@ def build(downloads: Path, made: dict[str, list[Row]]) -> dict[str, int]:
     return sizes
 
 
-def _write(name: str, shapes: list[tuple[str, dict[str, object]]], rows: list[Row], smallest: float) -> int:
-    whole: dict[str, list[object]] = {}
+def _write(name: str, shapes: list[tuple[str, dict[str, Any]]], rows: list[Row], smallest: float) -> int:
+    whole: dict[str, list[Any]] = {}
     for pcode, geometry in shapes:
-        whole.setdefault(pcode, []).extend(rounded(geometry)["coordinates"])  # type: ignore[call-overload]
+        whole.setdefault(pcode, []).extend(rounded(geometry)["coordinates"])
     features = [
         {
             "type": "Feature",

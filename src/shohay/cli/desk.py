@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -11,6 +11,8 @@ from shohay.cli.ready import ready
 
 if TYPE_CHECKING:
     from django.db.models import Model
+
+M = TypeVar("M", bound="Model")
 
 Number = Annotated[int, typer.Argument(help="Its number.")]
 Reason = Annotated[str, typer.Option(help="Why, in one sentence.")]
@@ -87,7 +89,7 @@ def file(
     from shohay.stages.registry.models import Person
 
     about = _row(Payment, payment) if payment else None
-    whose = _row(Person, person) if person else about and about.person
+    whose = _row(Person, person) if person else about.person if about else None
     with telling():
         filed = actions.file(
             category=category, text=text, person=whose, payment=about, channel="office", by=officer(by)
@@ -111,7 +113,7 @@ def answer(
     typer.echo("answered")
 
 
-def _row(model: type[Model], key: object, field: str = "pk"):  # type: ignore[no-untyped-def]
+def _row(model: type[M], key: object, field: str = "pk") -> M:
     found = model._default_manager.filter(**{field: key}).first()
     if found is None:
         typer.echo(f"there is no {model._meta.verbose_name} {key}", err=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
@@ -20,7 +20,8 @@ def worker(
     """Carry out background work; stops with Ctrl-C, finishing the step in hand."""
     ready()
     from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
-    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
+    connector = cast(DjangoConnector, app.connector).get_worker_connector()
     with app.replace_connector(connector):
         app.run_worker(wait=not once, concurrency=concurrency, fetch_job_polling_interval=2.0)

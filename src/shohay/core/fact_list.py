@@ -8,7 +8,10 @@ member lacks what the count needs.
 
 from __future__ import annotations
 
-Row = tuple[str, str, str, str, str, str, str, tuple[str, ...]]
+from typing import Literal
+
+Kind = Literal["bool", "number", "text", "date", "list"]
+Row = tuple[str, Kind, str, str, str, str, str, tuple[str, ...]]
 
 FORM = "household form"
 COUNT = "counted over the members"

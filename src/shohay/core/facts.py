@@ -6,12 +6,10 @@ How a fact is computed for a nation stands in shohay.bulk.facts; the lists are h
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-from shohay.core.fact_list import AREA, BENEFIT, HOUSEHOLD, PERSON, VALUES
+from shohay.core.fact_list import AREA, BENEFIT, HOUSEHOLD, PERSON, VALUES, Kind
 from shohay.core.messages import Text
 
-Kind = Literal["bool", "number", "text", "date", "list"]
 LEVELS = {
     "person": Text("ব্যক্তির তথ্য", "Facts of a person"),
     "household": Text("পরিবারের তথ্য", "Facts of a household"),
@@ -42,7 +40,7 @@ class Fact:
 
 
 FACTS: dict[str, Fact] = {
-    name: Fact(name, kind, unit, level, Text(bn, en), source, needs, VALUES.get(name, ()))  # type: ignore[arg-type]
+    name: Fact(name, kind, unit, level, Text(bn, en), source, needs, VALUES.get(name, ()))
     for name, kind, unit, level, bn, en, source, needs in (*PERSON, *HOUSEHOLD, *AREA, *BENEFIT)
 }
 

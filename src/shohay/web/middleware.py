@@ -38,11 +38,11 @@ def ScopeMiddleware(get_response: Handler) -> Handler:
 
     def handle(request: HttpRequest) -> HttpResponse:
         user = request.user
-        request.officer = NOBODY  # type: ignore[attr-defined]
+        request.officer = NOBODY  # type: ignore[attr-defined]  # read by desk.officer
         if not user.is_authenticated:
             return get_response(request)
         officer = officer_of(user.get_username(), request.session.get("role", ""))
-        request.officer = officer  # type: ignore[attr-defined]
+        request.officer = officer  # type: ignore[attr-defined]  # the same
         with transaction.atomic():
             rls.enter(officer)
             response = get_response(request)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from shohay.cli.ready import ready
@@ -28,19 +29,25 @@ def run(rows: int) -> dict[str, Any]:
     """Send each file to a bank that accepts everything, then apply its answers and reconcile."""
     ready()
     from shohay.cli.benches import _money
-    from shohay.core.bank import Receipt
+    from shohay.core.bank import Letter, Receipt
     from shohay.stages.payments import actions
 
     class Yes:
         def submit(self, data: bytes) -> Receipt:
             return Receipt("ACCP")
 
+        def letters(self) -> Iterator[Letter]:
+            return iter(())
+
+        def done(self, keys: Iterable[str]) -> None:
+            pass
+
     finance = _money.officer("finance")
     with _money.beneficiaries(rows) as preparation:
         payroll = _money.payroll()
         files = actions.write_files(payroll=payroll, by=finance)
         for file in files:
-            actions.send(payment_file=file, bank=Yes(), by=finance)  # type: ignore[arg-type]
+            actions.send(payment_file=file, bank=Yes(), by=finance)
         letters = [
             _letter(file, text, line) for file in files for text, line in ((STATUS, STATUS_LINE), (NOTICE, NOTICE_LINE))
         ]

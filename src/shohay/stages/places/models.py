@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 
 
-class LtreeField(models.TextField):  # type: ignore[type-arg]
+class LtreeField(models.TextField):  # type: ignore[type-arg]  # Django fields take none at run time
     """PostgreSQL ``ltree``: the path of codes from the division down, '30.3026.302608.30260811'."""
 
     def db_type(self, connection: Any) -> str:

@@ -309,8 +309,8 @@ def _proposed(selection_list: SelectionList, by: Officer) -> SelectionList:
     return locked
 
 
-def _hash(value: object) -> str:
-    return hashlib.sha256(rfc8785.dumps(value)).hexdigest()  # type: ignore[arg-type]
+def _hash(value: Any) -> str:
+    return hashlib.sha256(rfc8785.dumps(value)).hexdigest()
 
 
 def _folder(name: str) -> Path:

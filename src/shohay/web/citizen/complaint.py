@@ -30,18 +30,13 @@ from shohay.stages.grievance import actions
 from shohay.stages.grievance.models import Grievance
 from shohay.stages.places import queries as places
 from shohay.stages.programmes import definitions as rules
-from shohay.web.parts.forms import dress
+from shohay.web.parts.forms import dress, offer
 from shohay.web.parts.names import programme
 from shohay.web.templatetags.shohay import area, language, words
 
 SALT, HOUR = "citizen.complaint", 3600
 PUBLIC = Officer(username="", role="public", areas=("",), programmes=("",))  # the person themselves, online
 STEPS = ("complain", "complain-where", "complain-details", "complain-check")
-
-
-def _offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
-    """Fill a choice whose words depend on the language of the request."""
-    form.fields[name].choices = choices  # type: ignore[attr-defined]
 
 
 class AboutForm(forms.Form):
@@ -53,7 +48,7 @@ class AboutForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "category", [(code, words(code)) for code in Grievance.Category.values])
+        offer(self, "category", [(code, words(code)) for code in Grievance.Category.values])
 
 
 class WhereForm(forms.Form):
@@ -63,7 +58,7 @@ class WhereForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "district", [("", _("Choose")), *_named(place.code for place in places.areas("district"))])
+        offer(self, "district", [("", _("Choose")), *_named(place.code for place in places.areas("district"))])
 
 
 class DetailsForm(forms.Form):
@@ -93,10 +88,10 @@ class DetailsForm(forms.Form):
 
     def __init__(self, *args: Any, district: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "area_code", [("", _("Choose")), *_named(places.children(district))])
+        offer(self, "area_code", [("", _("Choose")), *_named(places.children(district))])
         codes = [definition.programme for definition in rules.definitions_on(timezone.localdate())]
         names = [(code, programme(code, language())) for code in codes]
-        _offer(self, "programme_code", [("", _("None or I do not know")), *names])
+        offer(self, "programme_code", [("", _("None or I do not know")), *names])
 
     def clean_contact(self) -> str:
         typed = self.cleaned_data["contact"].strip()

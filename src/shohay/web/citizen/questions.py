@@ -371,8 +371,12 @@ def facts_of(answers: Answers) -> dict[str, object]:
         if (age := _age(answers)) is not None:
             facts["head_age"] = age
     if "receives" in facts:
-        facts["household_receives"] = sorted({*facts["receives"], *facts.get("household_receives", [])})  # type: ignore[misc]
+        facts["household_receives"] = sorted({*_codes(facts["receives"]), *_codes(facts.get("household_receives"))})
     return facts
+
+
+def _codes(chosen: object) -> list[str]:
+    return [str(code) for code in chosen] if isinstance(chosen, list | tuple) else []
 
 
 def said(ask: Ask, answers: Answers) -> str:

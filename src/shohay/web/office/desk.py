@@ -29,7 +29,7 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 def officer(request: HttpRequest) -> Officer:
     """Who asks; set by ScopeMiddleware."""
-    by: Officer = request.officer  # type: ignore[attr-defined]
+    by: Officer = request.officer  # type: ignore[attr-defined]  # set by ScopeMiddleware on every request
     return by
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -49,6 +50,14 @@ class BanglaDecimalField(forms.DecimalField):
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(to_latin_digits(value).replace(",", "").strip() if isinstance(value, str) else value)
+
+
+def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[str, str]]) -> None:
+    """Fill the choices of a field that depend on who asks, or on the language of the request."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"{name} is not a choice")
+    field.choices = list(choices)
 
 
 def dress(form: forms.BaseForm) -> forms.BaseForm:

@@ -36,7 +36,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     locked = bool(getattr(request, "axes_locked_out", False))
     if locked:
         # the page below says it in both languages; axes would answer in bare English
-        request.axes_locked_out = False  # type: ignore[attr-defined]
+        request.axes_locked_out = False  # type: ignore[attr-defined]  # put there by axes
     return render(
         request,
         "public/sign_in.html",

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shohay.web.office import fields
+from shohay.web.parts.forms import offer
 
 
 class UploadForm(forms.Form):
@@ -18,6 +19,6 @@ class UploadForm(forms.Form):
         """``areas`` are those of the officer; who has one only is not asked."""
         super().__init__(*args, **kwargs)
         if len(areas) > 1:
-            self.fields["area"].choices = areas  # type: ignore[attr-defined]
+            offer(self, "area", areas)
         else:
             del self.fields["area"]

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shohay.web.office import fields
+from shohay.web.parts.forms import offer
 
 
 class CycleForm(forms.Form):
@@ -15,4 +16,4 @@ class CycleForm(forms.Form):
 
     def __init__(self, *args: Any, programmes: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["programme"].choices = programmes  # type: ignore[attr-defined]
+        offer(self, "programme", programmes)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from shohay.stages.grievance.models import Grievance
 from shohay.web.office import fields
 from shohay.web.office.words import choices
+from shohay.web.parts.forms import offer
 
 PURPOSES = ["service", "verification", "payment", "grievance", "duplicate", "audit"]
 STOP_REASONS = ["death", "moved", "not_eligible", "duplicate", "own_wish", "other"]
@@ -37,7 +38,7 @@ class GrievanceForm(forms.Form):
 
     def __init__(self, *args: Any, payments: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["payment"].choices = [("", _("None of them")), *payments]  # type: ignore[attr-defined]
+        offer(self, "payment", [("", str(_("None of them"))), *payments])
 
 
 class DeathForm(forms.Form):
@@ -68,4 +69,4 @@ class StopForm(forms.Form):
     def __init__(self, *args: Any, enrolments: list[tuple[str, str]], **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "stop_%s")  # the page has another "reason"
         super().__init__(*args, **kwargs)
-        self.fields["enrolment"].choices = enrolments  # type: ignore[attr-defined]
+        offer(self, "enrolment", enrolments)

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shohay.web.office import fields
+from shohay.web.parts.forms import offer
 from shohay.web.templatetags.shohay import digits
 
 MOST_PLACES = 200_000_000  # more than the people of the country
@@ -17,7 +18,7 @@ class RunForm(forms.Form):
 
     def __init__(self, *args: Any, snapshots: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["snapshot"].choices = snapshots  # type: ignore[attr-defined]
+        offer(self, "snapshot", snapshots)
 
 
 class QuotaForm(forms.Form):
@@ -26,7 +27,7 @@ class QuotaForm(forms.Form):
 
     def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].choices = areas  # type: ignore[attr-defined]
+        offer(self, "area", areas)
 
 
 class AllocateForm(forms.Form):
@@ -43,8 +44,8 @@ class AllocateForm(forms.Form):
 
     def __init__(self, *args: Any, programmes: list[tuple[str, str]], years: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["programme"].choices = programmes  # type: ignore[attr-defined]
-        self.fields["year"].choices = [(year, digits(year)) for year in years]  # type: ignore[attr-defined]
+        offer(self, "programme", programmes)
+        offer(self, "year", [(year, digits(year)) for year in years])
 
 
 class ReturnForm(forms.Form):
