@@ -14,7 +14,7 @@ PAGES = {
     "person": "amena", "snapshots": "", "pairs": "", "pair": "pair", "merges": "", "definitions": "", "runs": "",
     "run": "run", "quotas": "", "lists": "", "list": "list", "enrolments": "", "stops": "", "payrolls": "",
     "payroll": "payroll", "returns": "", "ledger": "", "grievances": "", "grievance": "grievance", "dashboard": "",
-    "chain": "", "plan": "", "audit": "", "quota-allocation": "", "left-out": "",
+    "chain": "", "plan": "", "audit": "", "quota-allocation": "", "left-out": "", "quality": "", "quality-tasks": "",
 }  # fmt: skip
 # addresses that take POST only
 ACTIONS = {
@@ -25,10 +25,11 @@ ACTIONS = {
     "payroll-approve": "payroll", "payroll-send": "payroll", "payroll-answers": "payroll",
     "payroll-reconcile": "payroll", "grievance-answer": "grievance", "grievance-appeal": "grievance", "audit-verify": "",
     "pairs-search": "", "quota-allocate": "", "person-death": "amena", "grievance-close": "grievance",
-    "grievance-contact": "grievance",
+    "grievance-contact": "grievance", "quality-check": "", "quality-assign": "",
 }  # fmt: skip
 # tested where they belong: they need a file, a job or a loaded definition
-ELSEWHERE = {"sign-in", "sign-out", "role", "work", "upload-errors", "definition", "plan-ministry"}
+ELSEWHERE = {"sign-in", "sign-out", "role", "work", "upload-errors", "definition", "plan-ministry",
+             "quality-rule", "quality-open", "quality-task", "quality-end"}  # fmt: skip
 
 
 def office_patterns() -> dict[str, URLPattern]:

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     "union_operator": frozenset(
-        {"upload.create", "upload.view", "person.search", "person.open", "application.create", "grievance.file", "quality.task"}
+        {
+            "upload.create", "upload.view", "person.search", "person.open", "application.create", "distribution.view",
+            "distribution.record", "account.propose", "grievance.file",
+            "quality.task", "event.view", "event.propose",
+        }
     ),
     "upazila_officer": frozenset(
         {
             "upload.create", "upload.view", "person.search", "person.open", "person.reveal", "application.create",
+            "identity.change", "identity.check", "finding.decide", "verification.view", "verification.start",
             "pair.decide", "merge.propose", "merge.approve", "run.view", "list.propose", "list.view", "list.approve",
             "enrolment.view", "enrolment.stop", "payroll.view", "grievance.file", "grievance.view", "grievance.answer",
-            "dashboard.view", "quality.view", "quality.assign", "quality.task",
+            "distribution.view", "distribution.approve", "distribution.record", "account.propose", "account.approve",
+            "dashboard.view", "quality.view", "quality.assign", "quality.task", "event.view", "event.propose",
+            "event.approve",
         }
     ),
     "programme_manager": frozenset(
         {
             "upload.view", "person.search", "person.open", "definition.view", "definition.propose",
+            "identity.check", "verification.view", "verification.start",
             "snapshot.take", "run.start", "run.view", "quota.set", "list.propose", "list.view", "enrolment.view",
             "enrolment.create", "cycle.open", "payroll.prepare", "payroll.view", "payment.reconcile",
+            "distribution.prepare", "distribution.view",
             "grievance.view", "dashboard.view", "figures.compute", "quality.view", "quality.check",
         }
     ),
@@ -37,7 +46,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "auditor": frozenset(
         {
             "audit.view", "audit.verify", "run.view", "list.view", "payroll.view", "ledger.view", "enrolment.view",
-            "person.search", "person.open", "grievance.view", "upload.view", "dashboard.view", "definition.view", "quality.view",
+            "person.search", "person.open", "grievance.view", "upload.view", "verification.view", "dashboard.view", "definition.view", "quality.view",
         }
     ),
 }  # fmt: skip

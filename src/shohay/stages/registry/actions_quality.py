@@ -112,7 +112,7 @@ def open_tasks(
             [run.pk, rule, state, assign_to, by.username if assign_to else "", now if assign_to else None,
              by.username, now],
         )  # fmt: skip
-        opened = cursor.rowcount
+        opened = int(cursor.rowcount)
         cursor.execute("drop table asked")
         record(
             action="quality.tasks_opened", by=by, subject=("quality", run.pk), area_code=area_code,

@@ -39,6 +39,8 @@ TABLE: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
             ("people", _("Find a person"), ("person.search",)),
             ("pairs", _("Possible duplicates"), ("pair.decide", "run.start")),
             ("merges", _("Merges"), ("merge.propose", "merge.approve")),
+            ("quality", _("Quality of records"), ("quality.view",)),
+            ("quality-tasks", _("Work list"), ("quality.task",)),
         ),
     ),
     (
@@ -77,7 +79,8 @@ TABLE: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
 HERE = {
     "upload": "uploads", "upload-new": "uploads", "upload-import": "uploads", "person": "people",
     "person-open": "people", "person-reveal": "people", "person-grievance": "people", "person-stop": "people",
-    "snapshot-new": "snapshots", "person-death": "people", "pair": "pairs", "pair-decide": "pairs",
+    "snapshot-new": "snapshots", "quality-check": "quality", "quality-rule": "quality", "quality-open": "quality",
+    "quality-task": "quality-tasks", "quality-assign": "quality-tasks", "quality-end": "quality-tasks", "person-death": "people", "pair": "pairs", "pair-decide": "pairs",
     "pairs-search": "pairs", "merge-approve": "merges", "merge-undo": "merges", "definition": "definitions",
     "run": "runs", "run-start": "runs", "run-lists": "runs", "quota-set": "quotas", "quota-allocation": "quotas",
     "quota-allocate": "quotas", "list": "lists", "list-approve": "lists", "list-return": "lists",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from shohay.web.office import desk
+from shohay.web.parts import names
 from shohay.web.parts.words import word
 
 # kind -> code -> (Bangla, English)
@@ -85,6 +86,44 @@ OFFICE_WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "send_files": ("ব্যাংকে পাঠানো", "Sending to the bank"),
         "take_answers": ("ব্যাংকের উত্তর নেওয়া", "Fetching the bank's answers"),
         "compute_figures": ("হিসাবের সংখ্যা তৈরি", "Computing the figures"),
+        "errors_file": ("সংশোধনের সারির ফাইল তৈরি", "Making the file of rows to correct"),
+        "export_list": ("তালিকার ফাইল তৈরি", "Making the file of a list"),
+        "check_quality": ("তথ্যের মান যাচাই", "Checking the quality of the data"),
+        "chain": ("প্রদর্শনীর ধাপ", "Step of the demonstration"),
+        "demo": ("প্রদর্শনী", "Demonstration"),
+    },
+    "step": {  # what a job reports while it is at work
+        "again": ("একটু পরে আবার চেষ্টা হবে", "Will be tried again in a moment"),
+        "reading": ("ফাইল পড়া", "Reading the file"),
+        "checking": ("সারি যাচাই", "Checking the rows"),
+        "writing": ("ফল লেখা", "Writing the result"),
+        "sealing": ("নম্বর সুরক্ষিত করা", "Encrypting the numbers"),
+        "registered": ("নিবন্ধনে তোলা", "Taken into the registry"),
+        "applications": ("আবেদন নথিভুক্ত করা", "Registering the applications"),
+        "snapshot": ("প্রতিলিপি নেওয়া", "Copying the registry"),
+        "linkage_keys": ("নামের সংকেত তৈরি", "Making keys of the names"),
+        "linkage_compare": ("নথি মিলিয়ে দেখা", "Comparing the records"),
+        "linkage_group": ("একই ব্যক্তির নথি একত্র করা", "Grouping records of one person"),
+        "linkage_done": ("মেলানো শেষ", "Comparison ended"),
+        "decide": ("যোগ্যতা নির্ধারণ", "Deciding who is eligible"),
+        "load_decisions": ("সিদ্ধান্ত তোলা", "Storing the decisions"),
+        "read": ("উপকারভোগী পড়া", "Reading the beneficiaries"),
+        "compute": ("প্রাপ্য হিসাব করা", "Computing what is due"),
+        "load": ("পরিশোধ তোলা", "Storing the payments"),
+        "done": ("শেষ করা", "Finishing"),
+        "send": ("ব্যাংকে ফাইল পাঠানো", "Sending the files to the bank"),
+        "answers": ("ব্যাংকের উত্তর পড়া", "Reading the bank's answers"),
+        "errors": ("সংশোধনের সারি লেখা", "Writing the rows to correct"),
+        "figures": ("সংখ্যা হিসাব", "Computing the figures"),
+        "export": ("তালিকা লেখা", "Writing the list"),
+        "shared": ("একই নম্বর খোঁজা", "Looking for shared numbers"),
+        "quality": ("নথি যাচাই", "Checking the records"),
+        "check_quality": ("নথির মান যাচাই", "Checking the quality of records"),
+    },
+    "quality_outcome": {
+        "corrected": ("ভুল ছিল, সংশোধন হয়েছে", "Was wrong, has been corrected"),
+        "right": ("দেখা হয়েছে, যেমন লেখা তেমনই ঠিক", "Looked at, is as recorded"),
+        "unknown": ("জানা যায়নি", "Could not be found out"),
     },
     "plan_status": {
         "In-progress": ("চলমান", "In progress"),
@@ -201,6 +240,8 @@ OFFICE_WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "grievance": ("অভিযোগ", "grievance"),
         "definition": ("কর্মসূচির নিয়ম", "rules"),
         "officer": ("কর্মকর্তা", "officer"),
+        "work": ("কাজ", "work"),
+        "export": ("তালিকা", "list"),
     },
     "event": {},  # filled below: what an entry of the audit log says
 }  # fmt: skip
@@ -256,7 +297,22 @@ OFFICE_WORDS["event"] = {
     "duty.assigned": ("দায়িত্ব দেওয়া", "Duty given"),
     "duty.ended": ("দায়িত্ব শেষ", "Duty ended"),
     "figures.computed": ("সংখ্যা হিসাব", "Figures computed"),
+    "list.exported": ("তালিকা ফাইল হিসেবে নেওয়া", "List taken as a file"),
+    "work.cancelled": ("কাজ থামানোর অনুরোধ", "Work asked to stop"),
+    "quality.checked": ("নথির মান যাচাই", "Quality of records checked"),
+    "quality.tasks_opened": ("মান যাচাইয়ের কাজ খোলা", "Quality tasks opened"),
+    "quality.assigned": ("মান যাচাইয়ের কাজ দেওয়া", "Quality tasks given"),
+    "quality.task_ended": ("মান যাচাইয়ের কাজ শেষ", "Quality task ended"),
     "definitions.installed": ("কর্মসূচির নিয়ম স্থাপন", "Programme rules installed"),
+}  # fmt: skip
+
+
+# the unit in which a step of a job counts; rows where it is not named
+UNIT_OF_STEP = {
+    "reading": "steps", "checking": "steps", "writing": "steps", "snapshot": "steps", "decide": "parts",
+    "linkage_keys": "steps", "linkage_compare": "steps", "linkage_group": "steps", "linkage_done": "steps",
+    "load_decisions": "bytes", "registered": "people", "compute": "people", "load": "payments", "done": "payments",
+    "send": "files", "shared": "parts", "quality": "parts",
 }  # fmt: skip
 
 
@@ -264,6 +320,23 @@ def say(kind: str, code: object) -> str:
     """The words for ``code``: of ``kind`` here, else those of every page; a code without words as it is."""
     own = OFFICE_WORDS.get(kind, {}).get(str(code))
     return own[desk.language() == "en"] if own else word(code, desk.language(), kind)
+
+
+def ledger_account(name: str) -> str:
+    """An account of the ledger in words: "Owed to beneficiaries: Old Age Allowance" for payable:OAA."""
+    at = desk.language() == "en"
+    if name in OFFICE_WORDS["ledger"]:
+        return OFFICE_WORDS["ledger"][name][at]
+    kind, _, code = name.partition(":")
+    words = OFFICE_WORDS["ledger"].get(kind, (kind, kind))[at]
+    return f"{words}: {names.programme(code, desk.language())}" if code else words
+
+
+def reason(text: str) -> str:
+    """A reason of the log; of opening a record and of a death it begins with a code, told in words."""
+    code, colon, note = text.partition(":")
+    kind = next((kind for kind in ("purpose", "evidence") if code in OFFICE_WORDS[kind]), "")
+    return say(kind, code) + colon + note if kind else text
 
 
 def choices(kind: str, codes: Iterable[str]) -> list[tuple[str, str]]:

@@ -214,6 +214,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "মানব উন্নয়ন ও সামাজিক ক্ষমতায়ন",
         "Human development and social empowerment",
     ),
+    # tasks of the quality check
+    "quality_task.open": ("খোলা", "Open"),
+    "quality_task.assigned": ("দেওয়া হয়েছে", "Given"),
+    "quality_task.done": ("শেষ", "Ended"),
+    "quality_task.gone": ("আর পাওয়া যায়নি", "No longer found"),
     # the action plan
     "In-progress": ("চলমান", "In progress"),
     "Continuous": ("ধারাবাহিক", "Continuous"),
@@ -236,12 +241,13 @@ TONES: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("not_eligible", "failed", "refused", "rejected", "payment.returned", "payment.rejected", "late",
                      "overdue", "Stopped", "grievance.rejected"), ("bad", "x-circle-fill")),
     **dict.fromkeys(("cannot_tell", "waiting", "proposed", "prepared", "filed", "appealed", "review", "draft",
+                     "quality_task.open",
                      "returned",
                      "not_selected", "due", "partly"), ("wait", "hourglass-split")),
     **dict.fromkeys(("running", "sent", "accepted", "received", "checked", "answered",
-                     "grievance.answered", "In-progress", "Continuous",
+                     "grievance.answered", "In-progress", "Continuous", "quality_task.assigned",
                      "referred"), ("busy", "arrow-repeat")),
-    **dict.fromkeys(("stopped", "cancelled", "undone", "different"), ("", "slash-circle")),
+    **dict.fromkeys(("stopped", "cancelled", "undone", "different", "quality_task.gone"), ("", "slash-circle")),
 }  # fmt: skip
 
 
