@@ -25,7 +25,8 @@ from shohay.stages.audit.actions import record
 from shohay.stages.audit.models import Event
 from shohay.stages.intake import queries as intake
 from shohay.stages.intake.models import RowError, Upload
-from shohay.stages.registry import queries
+from shohay.stages.registry import queries, queries_keys
+from shohay.stages.registry.actions_indexes import build, set_aside
 from shohay.stages.registry.models import Account, Identity, Person, Snapshot
 
 Progress = Callable[[str, int, int], None]
@@ -33,7 +34,8 @@ Progress = Callable[[str, int, int], None]
 ADMISSION_LOCK = 0x5A0B  # one file at a time enters the registry
 REVEALS_A_DAY = 50  # whole numbers one officer may see in a day
 ANALYZE_FROM = 10_000  # rows after which the planner's figures are renewed at once
-TABLES = "registry_household, registry_person, registry_membership, registry_identity, registry_account"
+INDEXES_FROM = 10_000  # people from which a first load builds the indexes after its rows
+TABLES = ["registry_household", "registry_person", "registry_membership", "registry_identity", "registry_account"]
 LIVES_IN = """
 insert into registry_membership (person_id, household_id, relation, valid_from)
 select id, household_id, relation, %s from registry_person where id between %s and %s order by id
@@ -93,12 +95,15 @@ def _load(admission: Admission, upload: Upload, tell: Progress) -> dict[str, int
             at=timezone.now().isoformat(),
             on=today.isoformat(),
         )
+        again = set_aside(cursor, TABLES, counts.persons) if counts.persons >= INDEXES_FROM else {}
         _without_row_checks(cursor)
         with ThreadPoolExecutor(1) as pool:  # left only when its thread is done with the admission
             for table, columns, path in _made_ahead(pool, files):
                 copy_in(cursor, table, columns, path, partial(tell, table))
                 if table == "registry_person":
                     cursor.execute(LIVES_IN, [today, person, person + counts.persons - 1])
+                    build(cursor, again.get("registry_membership", []))
+                build(cursor, again.get(table, []))
         tell("registered", counts.persons, counts.persons)
         _finish(cursor, admission, upload, counts)
     return asdict(counts)
@@ -122,7 +127,7 @@ def _finish(cursor: Any, admission: Admission, upload: Upload, counts: Counts) -
         "insert into registry_nameword (key) select unnest(%s::text[]) on conflict do nothing", [admission.words()]
     )
     if counts.persons >= ANALYZE_FROM:
-        cursor.execute(f"analyze {TABLES}")
+        cursor.execute(f"analyze {', '.join(TABLES)}")
 
 
 def _known(unions: list[str]) -> str:
@@ -176,6 +181,8 @@ def take_snapshot(
     one moment where the caller has no transaction open (REPEATABLE READ).
     """
     by.require("snapshot.take")
+    if queries_keys.digests_mixed():  # the matcher and the payroll would take one number for two
+        raise Refusal("rotation_running")
     outermost = not connection.in_atomic_block
     work: Path = settings.VAR / "work" / f"snapshot-{timezone.now():%Y%m%d%H%M%S%f}"
     work.mkdir(parents=True)
