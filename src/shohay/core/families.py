@@ -13,7 +13,7 @@ WIVES_AT_MOST = 4  # with the permission of the arbitration council: Muslim Fami
 AGE_TO_MARRY = {"male": 21, "female": 18}  # Child Marriage Restraint Act 2017; below it only by order of a court
 MOTHER_FROM, MOTHER_TO = 10, 60  # ages at which a birth is believed without asking again
 
-# relation of the new head to the old one -> relation of a member to the old head -> to the new head; the rest is "other"
+# relation of the new head to the old one -> of a member to the old head -> of the member to the new head; else "other"
 _SEEN_FROM: Mapping[str, Mapping[str, str]] = {
     "spouse": {"head": "spouse", "child": "child", "grandchild": "grandchild"},
     "child": {"head": "parent", "spouse": "parent", "child": "sibling"},

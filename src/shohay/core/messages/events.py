@@ -7,14 +7,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         " device's clock is ahead, set it right.",
     ),
     "clock_skew": (
-        "আপনার যন্ত্রের ঘড়ি বলছে {device}, সার্ভারের ঘড়ি {server}। পার্থক্য বেশি, তাই তারিখ ভুল হতে পারে। যন্ত্রের ঘড়ি ঠিক করে আবার পাঠান;"
+        "আপনার যন্ত্রের ঘড়ি বলছে {device}, সার্ভারের ঘড়ি {server}। পার্থক্য বেশি, তাই তারিখ ভুল"
+        " হতে পারে। যন্ত্রের ঘড়ি ঠিক করে আবার পাঠান;"
         " লেখা তথ্য ফরমে রয়ে গেছে।",
-        "Your device's clock says {device}, the server's {server}. They differ too much, so days may be wrong. Set the"
+        "Your device's clock says {device}, the server's {server}. They differ too much, so days"
+        " may be wrong. Set the"
         " device's clock and send again; what you typed is kept.",
     ),
     "household_changed": (
-        "আপনি ফরম খোলার পর {who} এই খানায় পরিবর্তন করেছেন ({at})। নিচে দেখুন কী বদলেছে। আপনার লেখা রয়ে গেছে; এখনো ঠিক থাকলে আবার পাঠান।",
-        "After you opened the form, {who} changed this household ({at}). See below what changed. What you typed is kept;"
+        "আপনি ফরম খোলার পর {who} এই খানায় পরিবর্তন করেছেন ({at})। নিচে দেখুন কী বদলেছে। আপনার"
+        " লেখা রয়ে গেছে; এখনো ঠিক থাকলে আবার পাঠান।",
+        "After you opened the form, {who} changed this household ({at}). See below what changed."
+        " What you typed is kept;"
         " send it again if it still holds.",
     ),
     "household_closed": (
@@ -42,7 +46,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} was born on {born}; the event ({on}) cannot be before. See which of the dates is wrong.",
     ),
     "event_before_known": (
-        "{name}-এর বিষয়ে {known} তারিখের পরিবর্তন আগে থেকেই লেখা আছে; {on} তারিখের এই ঘটনা তার আগে পড়ে ও তার সঙ্গে মেলে না। তারিখ মেলান,"
+        "{name}-এর বিষয়ে {known} তারিখের পরিবর্তন আগে থেকেই লেখা আছে; {on} তারিখের এই ঘটনা তার"
+        " আগে পড়ে ও তার সঙ্গে মেলে না। তারিখ মেলান,"
         " বা আগে পরের ঘটনাটি সংশোধন করুন।",
         "For {name} a change on {known} is known already; this event of {on} comes before it and does not go with it."
         " Check the day, or correct the later event first.",
@@ -75,7 +80,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "name_missing": ("বাংলায় নাম লিখুন।", "Write the name in Bangla."),
     "mother_age": (
         "{name}-এর বয়স তখন {age} বছর: মা হওয়ার বয়স নয়। মা ও তারিখ মিলিয়ে দেখুন, বা আগে জন্মতারিখ সংশোধন করুন।",
-        "{name} was {age} years old then, not an age to bear a child. Check the mother and the day, or correct the birth"
+        "{name} was {age} years old then, not an age to bear a child. Check the mother and the"
+        " day, or correct the birth"
         " date first.",
     ),
     "parent_sex": (
@@ -104,7 +110,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "needs_permission": (
         "{name}-এর স্ত্রী আছেন। আবার বিবাহে সালিশি পরিষদের অনুমতির নম্বর লিখুন (মুসলিম পারিবারিক আইন অধ্যাদেশ ১৯৬১, ধারা ৬)।",
-        "{name} has a wife. To marry again, write the number of the arbitration council's permission (Muslim Family Laws"
+        "{name} has a wife. To marry again, write the number of the arbitration council's"
+        " permission (Muslim Family Laws"
         " Ordinance 1961, section 6).",
     ),
     "too_many_wives": (
@@ -131,7 +138,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "‘{value}’ তালিকায় নেই ({column})। তালিকা থেকে বেছে নিন।",
         "“{value}” is not in the list ({column}). Choose from the list.",
     ),
-    "number_wrong": (
+    "number_out_of_bounds": (
         "{value} হতে পারে না ({column}); ০ থেকে {most}-এর মধ্যে লিখুন।",
         "{value} cannot be ({column}); write a number from 0 to {most}.",
     ),
@@ -139,7 +146,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "যাঁকে বেছেছেন তিনি এই খানা থেকে দূরে গেছেন বলে লেখা নেই। তিনি যে খানায় আছেন সেটি খুলুন।",
         "Whom you chose is not recorded as away from this household. Open the household where the person lives.",
     ),
-    "evidence_missing": (
+    "event_evidence_missing": (
         "কোন দলিল বা কার কথায় ঘটনাটি লেখা হচ্ছে, তা লিখুন।",
         "Say what shows the event: the document and its number, or who told it.",
     ),

@@ -7,10 +7,12 @@ present has no column for (the six questions of the Washington Group, being away
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from shohay.core.families import WASHINGTON_GROUP
+from shohay.core.families import MARITAL, WASHINGTON_GROUP
+from shohay.core.messages import Refusal
 
 PERSON: Mapping[str, tuple[str, ...]] = {
     "name": ("name_bn", "name_en", "name_key"),
@@ -28,7 +30,7 @@ PERSON: Mapping[str, tuple[str, ...]] = {
     "death": ("death_date",),
 }
 HOUSEHOLD: Mapping[str, tuple[str, ...]] = {
-    "address": ("address_bn", "area_code", "area_type"),
+    "address": ("reference", "address_bn", "area_code", "area_type"),
     "dwelling": ("rooms", "walls"),
     "assets": ("has_television", "fans", "mobile_phones", "has_vehicle"),
     "land": ("homestead_decimals", "cultivable_decimals"),
@@ -43,7 +45,41 @@ HISTORY_ONLY: Mapping[str, tuple[str, ...]] = {
     "away": ("where", "place"),
     "membership": ("household", "relation"),
 }
-DATES = frozenset({"birth_date", "marriage_ended_on", "death_date", "closed_on"})
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "sex": ("male", "female", "hijra"),
+    "marital_status": MARITAL,
+    "disability": (
+        "",
+        "physical",
+        "visual",
+        "hearing",
+        "speech",
+        "intellectual",
+        "mental",
+        "multiple",
+        "autism",
+        "other",
+        "unknown",
+    ),
+    "school_level": ("", "none", "pre_primary", "primary", "secondary", "higher_secondary", "higher"),
+    "walls": ("", "brick", "tin", "mud", "straw"),
+    "area_type": ("rural", "urban", "city"),
+}
+AT_MOST: Mapping[str, float] = {  # whole numbers and land from 0 to these
+    "school_class": 12, "rooms": 60, "fans": 60, "mobile_phones": 60, "annual_income": 1_000_000_000,
+    "homestead_decimals": 100_000, "cultivable_decimals": 1_000_000,
+}  # fmt: skip
+
+
+def check(values: Mapping[str, Any]) -> None:
+    """Raises unknown_choice for a code that no list has, number_out_of_bounds for a number out of bounds, name_missing."""
+    for column, value in values.items():
+        if column in CHOICES and value not in CHOICES[column]:
+            raise Refusal("unknown_choice", column=column, value=value)
+        if column in AT_MOST and value is not None and not 0 <= value <= AT_MOST[column]:
+            raise Refusal("number_out_of_bounds", column=column, value=value, most=AT_MOST[column])
+        if column == "name_bn" and not value:
+            raise Refusal("name_missing")
 
 
 def as_json(value: Any) -> Any:
@@ -64,3 +100,25 @@ def of_person(row: Any, fact: str) -> dict[str, Any]:
 
 def of_household(row: Any, fact: str) -> dict[str, Any]:
     return value_now(row, fact, HOUSEHOLD)
+
+
+UNTIL_NEXT = date.max  # as an end: the value holds until the next change that is known, or on and on
+
+
+@dataclass(frozen=True)
+class Put:
+    """One value of one fact of a person or of a household, from ``start`` (None: since nobody knows when) to ``end``.
+
+    ``end`` is the first day without it; None: on and on. ``old`` is what was believed on ``start``, for showing.
+    ``fresh``: the subject is new, so nothing was believed before.
+    """
+
+    fact: str
+    value: Mapping[str, Any]
+    start: date | None
+    area_code: str
+    person_id: int | None = None
+    household_id: int | None = None
+    end: date | None = UNTIL_NEXT
+    old: Mapping[str, Any] | None = None
+    fresh: bool = False

@@ -1,13 +1,15 @@
 """What was true when, and since when we know it: dated facts, marriages, and the events that change them.
 
 The tables of models.py hold the present; nothing here is filled by a bulk load. The first change of a fact writes down
-the value that the load brought too, so that "as of" works without a copy of every row (docs/adr/0009-temporal-truth.md).
+the value that the load brought too, so that "as of" works without a copy of every row (docs/adr/0009).
 """
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
 from shohay.stages.registry.models import Household, Person
 
@@ -36,6 +38,11 @@ class Dated(models.Model):
     area_code = models.CharField(max_length=12, db_collation="C")  # where the subject was then: row security reads it
     fact = models.CharField(max_length=20)  # dated_facts.PERSON or HOUSEHOLD, "membership", "death", "away"
     value = models.JSONField()
+    member_of = models.GeneratedField(  # the household of a membership; its own column, so that an index finds it
+        expression=Cast(KT("value__household"), models.BigIntegerField()),
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+    )
     valid = DateRangeField()
     known = DateTimeRangeField()
     source = models.CharField(max_length=12, choices=Source.choices)
@@ -49,6 +56,7 @@ class Dated(models.Model):
             models.Index(
                 fields=["household", "fact"], condition=Q(household__isnull=False), name="registry_dated_household"
             ),
+            models.Index(fields=["member_of"], condition=Q(member_of__isnull=False), name="registry_dated_member_of"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -160,7 +168,7 @@ class EventPerson(models.Model):
 class Marriage(models.Model):
     """A marriage of two registered persons. Rows come one by one, so the key is a real temporal one of PostgreSQL 18:
 
-    UNIQUE (wife_id, valid WITHOUT OVERLAPS); a husband's marriages may overlap only where each after the first carries a
+    UNIQUE (wife_id, valid WITHOUT OVERLAPS); a husband may have several only where each after the first carries a
     permission (migration 0005). ``valid`` without a lower end: married since a day that nobody wrote down.
     """
 
