@@ -63,13 +63,13 @@ def household_facts(home: Row, members: list[Row], day: dt.date) -> Row:
         "members_6_to_12": _count([between(age, 6, 12) for age in ages]),
         "members_6_to_12_in_school": _count([_and(between(age, 6, 12), schooling(row)) for row, age in both]),
         "earning_men": _count([
-            _and(row["sex"] == "male", _test(age, lambda a: a >= 18), _test(row["annual_income"], lambda i: i > 0))
+            _and(_test(row["sex"], lambda sex: sex == "male"), _test(age, lambda a: a >= 18), _test(row["annual_income"], lambda i: i > 0))
             for row, age in both
         ]),
         "disabled_members": _count([_test(row["disability"], lambda kind: kind != "none") for row in living]),
         "pre_primary_pupils": _pupils(both, "pre_primary", 3, 10),
         "primary_pupils": _pupils(both, "primary", 4, 17),
-        "school_girls": _count([_and(row["sex"] == "female", between(age, 12, 19), schooling(row)) for row, age in both]),
+        "school_girls": _count([_and(_test(row["sex"], lambda sex: sex == "female"), between(age, 12, 19), schooling(row)) for row, age in both]),
         "working_children": _count([
             _and(between(age, 6, 14), _test(row["annual_income"], lambda i: i > 0)) for row, age in both
         ]),
@@ -79,7 +79,7 @@ def household_facts(home: Row, members: list[Row], day: dt.date) -> Row:
     heads = [row for row in living if row["relation"] == "head"]
     for name, column in (("head_sex", "sex"), ("head_marital_status", "marital_status"), ("head_disability", "disability"),
                          ("head_community", "community"), ("is_household_resident", "permanent_resident")):  # fmt: skip
-        facts[name] = max((row[column] for row in heads if row[column] is not None), default=None)
+        facts[name] = heads[0][column] if heads else None
     return facts | _derived_household(facts)
 
 

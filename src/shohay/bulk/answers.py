@@ -15,6 +15,7 @@ from typing import NamedTuple
 import duckdb
 
 from shohay.bulk import chunk, facts, plan
+from shohay.bulk.alike import staged
 from shohay.bulk.engine import choose
 from shohay.bulk.plan import Plan, Programme
 from shohay.bulk.pmt import Formula
@@ -129,7 +130,7 @@ def _query(plan_: Plan, known: Mapping[str, object]) -> tuple[str, list[str]]:
         f"{_typed(name, known)} as {plan.column_of(name, ref)}" for name in told if name in facts.DATED for ref in refs
     ]
     derived = [name for name in needed if name not in told]
-    source = plan.staged(f"(select {', '.join(values)})", plan.derivations(derived, refs, plan_.formula))
+    source = staged(f"(select {', '.join(values)})", plan.derivations(derived, refs, plan_.formula))
     conditions = [sql for programme in plan_.programmes for sql in plan.criterion_sqls(plan_, programme)]
     return source, conditions
 

@@ -1,44 +1,144 @@
 """One range of households of a snapshot, decided.
 
-``build`` leaves two tables: ``h``, a row a household (who is paid, its masks, what its members' decisions need of it),
-and ``p``, a row for each person who applied for or may be selected for something. Everybody's masks are streamed to the
-answers file; keeping them in memory would cost more than deciding. Persons are grouped by household once.
+``build`` writes everybody's masks to the files of answers and leaves two tables for the ranking: ``h`` and ``p``, a row
+for each household and each person that applied for or may be selected for something. The range is read once, as
+columns (bulk.reading); members are counted (bulk.people); households are decided in one query, with the part of their
+members' masks that is about the household; persons who look alike to the criteria are decided once (bulk.alike).
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import duckdb
-import pyarrow.parquet as pq
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
-from shohay.bulk import facts, plan, snapshot
+from shohay.bulk import alike, facts, people, plan, reading, snapshot
+from shohay.bulk.alike import Rows, Rules
 from shohay.bulk.plan import Plan, Programme
+from shohay.bulk.reading import Range
 from shohay.core.facts import FACTS
 
-Range = tuple[int, int | None]
+Column = NDArray[Any]
+Counts = dict[str, list[tuple[int, int]]]  # for each programme how often each mask occurred
 
 
-def build(con: duckdb.DuckDBPyConnection, where: Path, plan_: Plan, range_: Range, answers: Path) -> None:
-    """Write everybody's answers in ``range_`` to ``answers`` and make the tables ``own``, ``h`` and ``p``."""
-    names = {*plan_.needed("household"), *plan_.needed("person"), "pmt_score"}
-    wanted = facts.closure([name for name in names if facts.level(name) in ("household", "area")], plan_.formula)
-    con.execute(f"create or replace temp table own as {_own(where, plan_, range_)}")
-    con.execute(
-        f"create or replace temp table h as {_households(where, plan_, wanted, range_, _household_kept(plan_))}"
-    )
-    persons = plan_.of_unit("person")
-    if not persons:
-        return
-    everybody = _persons(where, plan_, range_, chosen=False)
-    copy(con, f"select person_id, household_id, area_code{answered(persons)} from ({everybody})", answers)
-    con.execute(f"create or replace temp table chosen as {_chosen(plan_, answers)}")
-    con.execute(f"create or replace temp table p as {_persons(where, plan_, range_, chosen=True)}")
+def build(con: duckdb.DuckDBPyConnection, where: Path, plan_: Plan, range_: Range, out: Path, name: str) -> Counts:
+    """Write all answers of ``range_`` and make the tables ``h`` and ``p``; how often each mask occurred."""
+    names = facts.closure([*plan_.needed("household"), *plan_.needed("person"), "pmt_score"], plan_.formula)
+    wanted = [name for name in names if facts.level(name) in ("household", "area")]
+    rows, own = _read(con, where, plan_, range_, names)
+    homes = con.execute(_households(plan_, wanted, _household_kept(plan_))).to_arrow_table()
+    masks = {column: homes[column].to_numpy() for column in homes.column_names if column.startswith("m_")}
+    _write(con, homes.select(_written(plan_)), masks, out / "households" / name)
+    con.register("decided", homes)
+    _choose(con, "h", "select * from chosen", homes, plan_.of_unit("household"), masks)
+    if programmes := plan_.of_unit("person"):
+        rows = _with_household(plan_, rows, homes, own)
+        found = _masks(con, plan_, rows)
+        _write(con, rows.table.select(reading.IDS), found, out / "answers" / name)
+        table = rows.table
+        for column, mask in found.items():
+            table = table.append_column(column, pa.array(mask))
+        _choose(con, "p", _persons(plan_, table.column_names), table, programmes, found)
+        masks |= found
+    return {column[2:]: _occurrences(mask) for column, mask in masks.items()}
 
 
-def answered(programmes: list[Programme]) -> str:
-    """The masks as columns of the answers; in one piece, two halves take twice as long to write and to count."""
-    return "".join(f", cast(m_{programme.code} as uinteger) as {programme.code}_mask" for programme in programmes)
+def _choose(
+    con: duckdb.DuckDBPyConnection, name: str, query: str, table: pa.Table, programmes: list[Programme],
+    masks: dict[str, Column],
+) -> None:  # fmt: skip
+    """Make the table ``name`` of those who applied, or are eligible where a programme selects from the registry."""
+    chosen = table["applied"].to_numpy() != 0
+    for programme in programmes:
+        if programme.version.select_from == "registry":
+            chosen |= masks[f"m_{programme.code}"] == 0
+    con.register("chosen", table.filter(pa.array(chosen)))
+    con.execute(f"create or replace temp table {name} as {query}")
+    con.unregister("chosen")
+
+
+def _occurrences(mask: Column) -> list[tuple[int, int]]:
+    counted = pc.value_counts(pa.array(mask))
+    return sorted(zip(counted.field(0).to_pylist(), counted.field(1).to_pylist(), strict=True))
+
+
+def _read(
+    con: duckdb.DuckDBPyConnection, where: Path, plan_: Plan, range_: Range, names: list[str]
+) -> tuple[Rows, pa.Table]:
+    """The persons of a range and what they hold and asked for; the households stand in the table ``homes``.
+
+    Of both the facts ``names``, as far as they are told or counted.
+    """
+    columns = people.columns_of(names, plan_.payees()) | (facts.PERSON_COLUMNS.keys() & set(names))
+    rows = Rows(reading.persons(where, range_, columns))
+    own, held = reading.held(con, where, plan_, range_)
+    homes = reading.households(where, range_, names)
+    counts = people.counts(con, plan_, rows, names, plan_.payees())
+    found = reading.place(homes["household_id"], counts["household_id"])
+    for name in counts.column_names[1:]:
+        homes = homes.append_column(name, reading.taken(counts[name], found))
+    found = reading.place(homes["household_id"], held["household_id"])
+    for name, column in (("household_receives", "held"), ("applied", "applied")):
+        homes = homes.append_column(name, reading.taken_or_0(held[column], found))
+    con.register("homes", homes)
+    return rows, own
+
+
+def _with_household(plan_: Plan, rows: Rows, homes: pa.Table, own: pa.Table) -> Rows:
+    """The persons of known households, with what they and their household are on and what criteria read of it."""
+    mixed = [name for name in plan_.judged() if facts.level(name) in ("household", "area")]
+    at = people.starts(rows)
+    home = reading.place(rows.table["household_id"].take(pa.array(at)), homes["household_id"])
+    home = np.repeat(home, np.diff(at, append=rows.table.num_rows))
+    if (home < 0).any():
+        rows, home = Rows(rows.table.filter(pa.array(home >= 0))), home[home >= 0]
+    table = rows.table
+    for name in dict.fromkeys(["household_receives", *mixed, *_household_masks(plan_)]):
+        table = table.append_column(name, reading.taken(homes[name], home))
+    found = reading.place(table["person_id"], own["person_id"])
+    for name, column in (("receives", "held"), ("applied", "applied")):
+        table = table.append_column(name, reading.taken_or_0(own[column], found))
+    return Rows(table, rows.numbered)
+
+
+def _household_masks(plan_: Plan) -> list[str]:
+    """The parts of persons' masks that are made with the households."""
+    return [name for name, _ in plan.masks(plan_, "household").sums if name.startswith("hm_")]
+
+
+def _masks(con: duckdb.DuckDBPyConnection, plan_: Plan, rows: Rows) -> dict[str, Column]:
+    """The mask of each programme for each person."""
+    judged = plan_.judged()
+    columns = [name for name in judged if name in facts.PERSON_COLUMNS or facts.level(name) in ("household", "area")]
+    columns = list(dict.fromkeys([*columns, "is_alive", "is_duplicate", "receives", "household_receives"]))
+    refs = sorted({programme.ref for programme in plan_.of_unit("person")})
+    derived = plan.derivations([name for name in judged if facts.level(name) in ("person", "benefit")], refs, None)
+    masks = plan.masks(plan_, "person")
+    kinds = alike.decide(con, rows, columns, Rules(derived, masks.atoms, [masks.values, masks.sums]))
+    made = {name: kinds.of(name) for name, _ in masks.sums}
+    for name in _household_masks(plan_):
+        made[name[1:]] |= rows.table[name].to_numpy()
+    return made
+
+
+def _write(con: duckdb.DuckDBPyConnection, ids: pa.Table, masks: dict[str, Column], path: Path) -> None:
+    """Write the answers of each programme beside the columns ``ids``."""
+    for name, mask in masks.items():  # in one piece: two halves take twice as long to write
+        ids = ids.append_column(f"{name[2:]}_mask", pa.array(mask))
+    con.register("answers", ids)
+    copy(con, "select * from answers", path)
+    con.unregister("answers")
+
+
+def _written(plan_: Plan) -> list[str]:
+    """What stands beside the answers of a household."""
+    return ["household_id", "area_code", "pmt_score", *(f"payee_{kind}" for kind in plan_.payees())]
 
 
 def copy(con: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
@@ -50,139 +150,40 @@ def copy(con: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
     )
 
 
-def _chosen(plan_: Plan, answers: Path) -> str:
-    """Persons who applied, or are eligible where a programme selects from the registry."""
-    open_ = [programme.code for programme in plan_.of_unit("person") if programme.version.select_from == "registry"]
-    query = "select person_id from own where applied <> 0"
-    if open_:
-        eligible = " or ".join(f"{code}_mask = 0" for code in open_)
-        path = str(answers).replace("'", "''")
-        query += f" union select person_id from read_parquet('{path}') where {eligible}"
-    return query
-
-
-def _read(where: Path, table: str, range_: Range, select: str = "*") -> str:
-    """A query of the rows of a table in the range; row groups outside it are not read."""
-    low, below = range_
-    bound = f" and household_id < {below}" if below is not None else ""
-    return f"(select {select} from read_parquet('{_quoted(where, table)}') where household_id >= {low}{bound})"
-
-
-def _quoted(where: Path, table: str) -> str:
-    return str(snapshot.table_path(where, table)).replace("'", "''")
-
-
-def _own(where: Path, plan_: Plan, range_: Range) -> str:
-    """Persons of the range who hold or applied for something: both as masks."""
-    parts = []
-    for table, held, applied in (("held", "bit", "0"), ("applications", "0", "bit")):
-        if snapshot.has(where, table):
-            bit = plan.bit_sql(plan_, "programme_code")
-            rows = _read(where, table, range_, f"person_id, household_id, cast({bit} as bigint) as bit")
-            parts.append(f"select person_id, household_id, {held} as held, {applied} as applied from {rows}")
-    empty = (
-        "select 0::bigint as person_id, 0::bigint as household_id, 0::bigint as held, 0::bigint as applied where false"
-    )
-    return (
-        "select person_id, any_value(household_id) as household_id, bit_or(held) as held, bit_or(applied) as applied "
-        f"from ({' union all '.join(parts) or empty}) group by person_id"
-    )
-
-
-def _members(where: Path, plan_: Plan, wanted: list[str], range_: Range) -> str:
-    """Counts over the living members of each household, each person once."""
-    day = plan_.day.year * 10000 + plan_.day.month * 100 + plan_.day.day
-    rows = _read(where, "persons", range_)
-    alive = (
-        f"(select *, ({day} - {facts.ymd('birth_date')}) // 10000 as {facts.AGE} from {rows} "
-        "where coalesce(is_alive, true) and not coalesce(is_duplicate, false))"
-    )
-    kinds = sorted({programme.version.payee for programme in plan_.of_unit("household")} - {"self"})
-    columns = [f"{aggregate} as {name}_t" for name, aggregate, _ in _counted(wanted)]
-    columns += [f"{facts.payee(kind)} as payee_{kind}" for kind in kinds]
-    return f"(select household_id, {', '.join(columns)} from {alive} group by household_id)"
-
-
-def _counted(wanted: list[str]) -> list[tuple[str, str, str]]:
-    return facts.member_columns(["household_size", *(name for name in wanted if name != "household_size")])
-
-
-def _area_columns(where: Path, wanted: list[str]) -> str:
-    found = set(pq.read_schema(snapshot.table_path(where, "areas")).names)
-    names = [name for name in snapshot.AREA_FACTS if name in wanted]
-    columns = [
-        f"a.{name}" if name in found else f"cast(null as {facts.SQL_TYPES[FACTS[name].kind]}) as {name}"
-        for name in names
-    ]
-    return "".join(f", {column}" for column in columns)
-
-
-def _received(where: Path, plan_: Plan, range_: Range) -> str:
-    """What each household is on: the enrolments of its members and what it declared."""
-    declared = (
-        f"select household_id, unnest(declared_programmes) as code from "
-        f"{_read(where, 'households', range_, 'household_id, declared_programmes')} where len(declared_programmes) > 0"
-    )
-    bits = f"select household_id, cast({plan.bit_sql(plan_, 'code')} as bigint) as held from ({declared})"
-    return (
-        "(select household_id, bit_or(held) as held from "
-        f"(select household_id, held from own where held <> 0 union all {bits}) group by household_id)"
-    )
-
-
 def _household_kept(plan_: Plan) -> list[str]:
-    """The columns of the table h."""
+    """The columns of a decided household."""
     masks = plan.masks(plan_, "household")
-    kinds = sorted({f"payee_{programme.version.payee}" for programme in plan_.of_unit("household")})
     keyed, _ = plan.keys(plan_, "household")
     universal = [f"u_{programme.code}" for programme in _with_universal(plan_, "household")]
-    kept = ["household_id", "area_code", "household_receives", "applied", "pmt_score", *kinds, *plan_.lent()]
+    kept = [*_written(plan_), "household_receives", "applied", *plan_.lent()]
     kept += [*_kept(plan_, "household"), *(name for name, _ in keyed), *universal, *(name for name, _ in masks.sums)]
     return list(dict.fromkeys(kept))
 
 
-def _households(where: Path, plan_: Plan, wanted: list[str], range_: Range, kept: list[str]) -> str:
-    """The table h, or all facts of the households (``kept`` = ['*'])."""
-    own = [f"hh.{column} as {name}" for name, column in facts.HOUSEHOLD_COLUMNS.items() if name in wanted]
-    source = (
-        "(select hh.household_id, hh.area_code, substring(hh.area_code, 1, 2) as division_code, "
-        "substring(hh.area_code, 1, 4) as district_code, g.* exclude (household_id), "
-        f"coalesce(r.held, 0) as household_receives, coalesce(o.applied, 0) as applied{_area_columns(where, wanted)}"
-        f"{''.join(f', {column}' for column in own)} "
-        f"from {_read(where, 'households', range_)} hh "
-        f"left join {_members(where, plan_, wanted, range_)} g on g.household_id = hh.household_id "
-        f"left join {_received(where, plan_, range_)} r on r.household_id = hh.household_id "
-        "left join (select household_id, bit_or(applied) as applied from own group by household_id) o "
-        "on o.household_id = hh.household_id "
-        f"left join (select * from read_parquet('{_quoted(where, 'areas')}')) a on a.area_code = hh.area_code)"
-    )
-    source = f"(select *, {', '.join(f'{known} as {name}' for name, _, known in _counted(wanted))} from {source})"
+def _households(plan_: Plan, wanted: list[str], kept: list[str]) -> str:
+    """The decided households of the table ``homes``, or all facts of the households (``kept`` = ['*'])."""
+    made = [f"{facts.known(name, plan_.ymd)} as {name}" for name in people.counted(wanted)]
+    made += [f"substring(area_code, 1, {digits}) as {name}" for name, digits in facts.AREA_DIGITS.items()]
     refs = sorted({programme.ref for programme in plan_.of_unit("household")})
-    return _decided(plan_, "household", plan.staged(source, plan.derivations(wanted, refs, plan_.formula)), kept)
+    source = alike.staged(f"(select *, {', '.join(made)} from homes)", plan.derivations(wanted, refs, plan_.formula))
+    masks = plan.masks(plan_, "household")
+    return _decided(source, [[*masks.atoms, *_ordering(plan_, "household")], masks.values, masks.sums], kept)
 
 
-def _persons(where: Path, plan_: Plan, range_: Range, chosen: bool) -> str:
-    """The decisions of everybody in the range, or of those in the table ``chosen`` (the table p)."""
+def _persons(plan_: Plan, given: list[str]) -> str:
+    """The persons of the table ``chosen``, whose columns are ``given``, with all that ranks and pays them."""
     needed = [name for name in plan_.needed("person") if facts.level(name) in ("person", "benefit")]
-    plain = [name for name in facts.PERSON_COLUMNS if name in needed and name not in ("is_alive", "is_duplicate")]
-    columns = [f"p.{facts.PERSON_COLUMNS[name]} as {name}" for name in plain]
-    columns += ["coalesce(p.is_alive, true) as is_alive", "coalesce(p.is_duplicate, false) as is_duplicate"]
-    rows = _read(where, "persons", range_)
-    rows = f"(select * from {rows} where person_id in (select person_id from chosen))" if chosen else rows
-    lent = [*plan_.lent(), "pmt_score", *(f"hm_{programme.code}" for programme in plan_.of_unit("person"))]
-    columns += [f"h.{name}" for name in dict.fromkeys(lent)]
-    source = (
-        f"(select p.person_id, p.household_id, p.area_code, coalesce(o.held, 0) as receives, "
-        f"coalesce(o.applied, 0) as applied, h.household_receives, {', '.join(columns)} "
-        f"from {rows} p join h on h.household_id = p.household_id left join own o on o.person_id = p.person_id)"
-    )
+    lent = [name for name in (*plan_.lent(), "pmt_score") if name not in given]
+    columns = "".join(f", h.{name}" for name in dict.fromkeys(lent))
+    source = f"(select c.*{columns} from chosen c join decided h on h.household_id = c.household_id)"
     refs = sorted({programme.ref for programme in plan_.of_unit("person")})
     kept = ["person_id", "household_id", "area_code", "receives", "household_receives", "applied", "pmt_score"]
     keyed, _ = plan.keys(plan_, "person")
     kept += [*_kept(plan_, "person"), *(name for name, _ in keyed)]
     kept += [f"u_{programme.code}" for programme in _with_universal(plan_, "person")]
     kept += [f"m_{programme.code}" for programme in plan_.of_unit("person")]
-    return _decided(plan_, "person", plan.staged(source, plan.derivations(needed, refs, plan_.formula)), kept)
+    source = alike.staged(source, plan.derivations(needed, refs, plan_.formula))
+    return _decided(source, [_ordering(plan_, "person")], kept)
 
 
 def _kept(plan_: Plan, unit: str) -> list[str]:
@@ -195,13 +196,17 @@ def _kept(plan_: Plan, unit: str) -> list[str]:
     return kept
 
 
-def _decided(plan_: Plan, unit: str, source: str, kept: list[str]) -> str:
-    """``source`` with masks, sort keys k0... and universal areas u_CODE, layer by layer; the columns ``kept`` of it."""
-    masks = plan.masks(plan_, unit)
+def _ordering(plan_: Plan, unit: str) -> list[alike.Made]:
+    """The sort keys k0... and the universal areas u_CODE."""
     keyed, _ = plan.keys(plan_, unit)
     universal = [(f"u_{programme.code}", plan.universal_sql(programme)) for programme in _with_universal(plan_, unit)]
+    return [*keyed, *universal]
+
+
+def _decided(source: str, layers: list[list[alike.Made]], kept: list[str]) -> str:
+    """``source`` with columns made layer by layer; the columns ``kept`` of it."""
     query = source
-    for layer in ([*masks.atoms, *keyed, *universal], masks.values, masks.sums):
+    for layer in layers:
         if layer:
             query = f"(select *, {', '.join(f'{sql} as {name}' for name, sql in layer)} from {query})"
     return f"select {', '.join(dict.fromkeys(kept))} from {query}"
@@ -215,20 +220,16 @@ def facts_of(
     con: duckdb.DuckDBPyConnection, where: Path, plan_: Plan, person_id: int, household_id: int
 ) -> dict[str, object]:
     """All facts of one person that are not derived from others (bulk.answers derives those), and what they are on."""
-    range_ = (household_id, household_id + 1)
     wanted = facts.closure([name for name, fact in FACTS.items() if fact.level in ("household", "area")], plan_.formula)
-    con.execute(f"create or replace temp table own as {_own(where, plan_, range_)}")
-    every = ["*"]
-    household = con.execute(f"select * from ({_households(where, plan_, wanted, range_, every)})")
-    told = _row(household)
-    columns = ", ".join(f"{column} as {name}" for name, column in facts.PERSON_COLUMNS.items())
-    person = _row(con.execute(f"select {columns} from {_read(where, 'persons', range_)} where person_id = {person_id}"))
+    every = [*facts.PERSON_COLUMNS, *wanted]
+    rows, own = _read(con, where, plan_, (household_id, household_id + 1), every)
+    told = _row(con.execute(_households(plan_, wanted, ["*"])))
+    person = _row_of(rows.table, person_id)
     if not person:
         return {}
     names = {bit: code for code, bit in plan_.bits.items()}
-    own = con.execute(f"select held from own where person_id = {person_id}").fetchone()
     held: dict[str, int] = {
-        "receives": own[0] if own else 0,
+        "receives": int(_row_of(own, person_id).get("held", 0)),
         "household_receives": int(str(told["household_receives"])),
     }
     lists = {name: [names.get(bit, "OTHER") for bit in range(63) if mask >> bit & 1] for name, mask in held.items()}
@@ -241,3 +242,8 @@ def _row(cursor: duckdb.DuckDBPyConnection) -> dict[str, object]:
     names = [column[0] for column in cursor.description or []]
     row = cursor.fetchone()
     return dict(zip(names, row, strict=True)) if row else {}
+
+
+def _row_of(table: pa.Table, person_id: int) -> dict[str, Any]:
+    found: list[dict[str, Any]] = table.filter(pc.equal(table["person_id"], person_id)).to_pylist()
+    return found[0] if found else {}

@@ -23,13 +23,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
+import pyarrow as pa
 import rfc8785
 
 from shohay.bulk import chunk, plan, ranking, snapshot
 from shohay.bulk.answers import Answer, Reason, answer, facts_of
 from shohay.bulk.engine import Engine, choose
-from shohay.bulk.plan import Plan, Programme
+from shohay.bulk.plan import Plan
 from shohay.bulk.pmt import Formula
 from shohay.core.definition import Definition
 
@@ -77,6 +77,7 @@ def determine(
     ``quotas`` gives places by (programme, upazila). None: everyone eligible is selected. A programme that has any
     quota has none in upazilas that are not listed. Whoever is already on a programme is not ranked for it again.
     """
+    pa.set_memory_pool(pa.system_memory_pool())  # the default pool returns memory at once and has to ask for it again
     engine = engine or choose()
     say = progress or (lambda step, done, total: None)
     check_and_clear(snapshot, out)
@@ -114,28 +115,16 @@ def _hash(path: Path) -> str:
 
 def _part(
     engine: Engine, where: Path, plan_: Plan, out: Path, number: int, range_: tuple[int, int | None]
-) -> dict[str, list[tuple[int, int]]]:
+) -> chunk.Counts:
     """Decide one range; returns for each programme how often each mask occurred."""
     con = engine.connect()
-    name = f"part-{number:05d}.parquet"
     try:
-        chunk.build(con, where, plan_, range_, out / "answers" / name)
-        households = plan_.of_unit("household")
-        payees = sorted({f"payee_{programme.version.payee}" for programme in households})
-        columns = ", ".join(["household_id", "area_code", "pmt_score", *payees]) + chunk.answered(households)
-        chunk.copy(con, f"select {columns} from h", out / "households" / name)
+        counts = chunk.build(con, where, plan_, range_, out, f"part-{number:05d}.parquet")
         ranking.candidates(con, plan_, out / "work" / f"candidates-{number:05d}.parquet")
         ranking.applicants(con, plan_, out / "work" / f"applicants-{number:05d}.parquet")
-        return {programme.code: _occurrences(con, programme, out, name) for programme in plan_.programmes}
+        return counts
     finally:
         con.close()
-
-
-def _occurrences(con: duckdb.DuckDBPyConnection, programme: Programme, out: Path, name: str) -> list[tuple[int, int]]:
-    """How often each mask occurs in a part."""
-    path = str(out / ("households" if programme.is_household else "answers") / name).replace("'", "''")
-    query = f"select {programme.code}_mask as mask, count(*) from read_parquet('{path}') group by mask order by mask"
-    return con.execute(query).fetchall()
 
 
 def _add_up(plan_: Plan, parts: list[dict[str, list[tuple[int, int]]]]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ on 29 February turns a year older on 1 March, and no engine's date functions are
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from shohay.bulk.pmt import Formula
 from shohay.core.facts import FACTS
@@ -33,34 +33,44 @@ HOUSEHOLD_COLUMNS = {
     "household_income": "annual_income", "is_disaster_hit": "disaster_hit",
 }  # fmt: skip
 
-AGE = "age_now"  # of a member on the day of the run
+AREA_DIGITS = {"division_code": 2, "district_code": 4}  # how many of the digits of area_code
 
-# Number of members for whom the condition is true; NULL when it cannot be told for one of them.
+# Facts counted over the living members, as criteria over a member; ages on the day of the run.
+# The number of members for whom it is true; NULL when it cannot be told for one of them:
 COUNTED = {
     "household_size": "true",
-    "members_under_13": f"{AGE} < 13",
-    "members_under_5": f"{AGE} < 5",
-    "members_under_16": f"{AGE} < 16",
-    "members_6_to_12": f"({AGE} >= 6 and {AGE} <= 12)",
-    "members_6_to_12_in_school": f"({AGE} >= 6 and {AGE} <= 12 and school_level <> 'none')",
-    "members_65_or_more": f"{AGE} >= 65",
-    "men_18_to_59": f"(sex = 'male' and {AGE} >= 18 and {AGE} <= 59)",
-    "earning_men": f"(sex = 'male' and {AGE} >= 18 and annual_income > 0)",
+    "members_under_13": "age < 13",
+    "members_under_5": "age < 5",
+    "members_under_16": "age < 16",
+    "members_6_to_12": "age between 6 and 12",
+    "members_6_to_12_in_school": "age between 6 and 12 and school_level <> 'none'",
+    "members_65_or_more": "age >= 65",
+    "men_18_to_59": "sex = 'male' and age between 18 and 59",
+    "earning_men": "sex = 'male' and age >= 18 and annual_income > 0",
     "disabled_members": "disability <> 'none'",
-    "pre_primary_pupils": f"({AGE} >= 3 and {AGE} <= 10 and school_level = 'pre_primary' and school_listed)",
-    "primary_pupils": f"({AGE} >= 4 and {AGE} <= 17 and school_level = 'primary' and school_listed)",
-    "school_girls": f"(sex = 'female' and {AGE} >= 12 and {AGE} <= 19 and school_level <> 'none')",
-    "working_children": f"({AGE} >= 6 and {AGE} <= 14 and annual_income > 0)",
+    "pre_primary_pupils": "age between 3 and 10 and school_level = 'pre_primary' and is_school_listed",
+    "primary_pupils": "age between 4 and 17 and school_level = 'primary' and is_school_listed",
+    "school_girls": "sex = 'female' and age between 12 and 19 and school_level <> 'none'",
+    "working_children": "age between 6 and 14 and annual_income > 0",
 }
-# Whether the condition is true for any member; NULL when none is known to fit and one cannot be told.
+# Whether it is true for any member; NULL when none is known to fit and one cannot be told:
 ANY = {
-    "has_government_salary": "government_salary",
-    "has_government_pension": "government_pension",
+    "has_government_salary": "receives_government_salary",
+    "has_government_pension": "receives_government_pension",
 }
-# What the head of the household is.
+# What the head of the household is (the first of them, should there be two).
 OF_HEAD = {
-    "head_sex": "sex", "head_age": AGE, "head_marital_status": "marital_status", "head_disability": "disability",
-    "head_community": "community", "is_household_resident": "permanent_resident",
+    "head_sex": "sex", "head_age": "birth_date", "head_marital_status": "marital_status",
+    "head_disability": "disability", "head_community": "community", "is_household_resident": "is_permanent_resident",
+}  # fmt: skip
+# Who is paid for a household: the first member of whom the earliest of these is true, else the first of all.
+# woman: a woman who heads the household, the head's wife, a grown woman, else the head.
+PAYEE = {
+    "woman": (
+        "sex = 'female' and relation = 'head'", "sex = 'female' and relation = 'spouse'",
+        "sex = 'female' and age >= 18", "relation = 'head'",
+    ),
+    "head": ("relation = 'head'",),
 }  # fmt: skip
 
 DERIVED = {
@@ -86,8 +96,6 @@ DERIVED = {
 BY_FORMULA = ("ppi_score", "pmt_score", "poverty_likelihood")
 DATED = frozenset({"age", "years_since_marriage_ended"})  # differ with the reference date
 UNKNOWN = 65536  # more than the members of any household
-
-PAYEE_STEP = 1 << 41  # above every person_id
 
 
 def ymd(column: str) -> str:
@@ -121,12 +129,14 @@ def inputs(name: str, formula: Formula | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word.removesuffix("_ymd") for word in found if word != "ref"))
 
 
-def closure(names: Iterable[str], formula: Formula | None) -> list[str]:
-    """``names`` and all they are computed from, what is needed before what needs it."""
+def closure(
+    names: Iterable[str], formula: Formula | None, given: Callable[[str], bool] = lambda name: False
+) -> list[str]:
+    """``names`` and all they are computed from, what is needed before what needs it; what is ``given`` is computed."""
     order: dict[str, None] = {}
 
     def visit(name: str) -> None:
-        for need in inputs(name, formula):
+        for need in () if given(name) else inputs(name, formula):
             visit(need)
         order.setdefault(name)
 
@@ -136,42 +146,18 @@ def closure(names: Iterable[str], formula: Formula | None) -> list[str]:
 
 
 def tally(condition: str) -> str:
-    """An aggregate that holds both the number of true and, in steps of UNKNOWN, of cannot tell.
-
-    As BIGINT: the sum of DuckDB is twice as wide, and all that is computed from it would be slow.
-    """
-    return f"cast(sum(coalesce(cast({condition} as integer), {UNKNOWN})) as bigint)"
+    """What a member adds to a count: 1 for true, 0 for false, UNKNOWN when it cannot be told."""
+    return f"coalesce(cast({condition} as integer), {UNKNOWN})"
 
 
-def member_columns(names: Iterable[str]) -> list[tuple[str, str, str]]:
-    """For the household facts counted over members: (fact, aggregate, fact from the aggregate's column)."""
-    made = []
-    for name in names:
-        found = f"coalesce({name}_t, 0)"  # a household without living members has no row
-        if name in COUNTED:
-            made.append(
-                (name, tally(COUNTED[name]), f"case when {found} < {UNKNOWN} then cast({found} as integer) end")
-            )
-        elif name in ANY:
-            known = f"case when {found} % {UNKNOWN} > 0 then true when {found} = 0 then false end"
-            made.append((name, tally(ANY[name]), known))
-        elif name in OF_HEAD:
-            made.append((name, f"max({OF_HEAD[name]}) filter (where relation = 'head')", f"{name}_t"))
-    return made
-
-
-def payee(kind: str) -> str:
-    """An aggregate: the member who is paid, with the order of preference in steps of PAYEE_STEP above the id.
-
-    woman: a woman who heads the household, the head's wife, the grown woman of the lowest number, else the head.
-    """
-    woman = (
-        f"when sex = 'female' and relation = 'head' then person_id "
-        f"when sex = 'female' and relation = 'spouse' then person_id + {PAYEE_STEP} "
-        f"when sex = 'female' and {AGE} >= 18 then person_id + {2 * PAYEE_STEP} "
-    )
-    steps = (woman if kind == "woman" else "") + f"when relation = 'head' then person_id + {3 * PAYEE_STEP} "
-    return f"min(case {steps}else person_id + {4 * PAYEE_STEP} end) % {PAYEE_STEP}"
+def known(name: str, day: int) -> str:
+    """A fact counted over members, as SQL over the column ``name_t`` that bulk.members makes; ``day`` as yyyymmdd."""
+    found = f"coalesce({name}_t, 0)"  # a household without living members has no row
+    if name in COUNTED:
+        return f"case when {found} < {UNKNOWN} then cast({found} as integer) end"
+    if name in ANY:
+        return f"case when {found} % {UNKNOWN} > 0 then true when {found} = 0 then false end"
+    return f"(({day} - {ymd('head_age_t')}) // 10000)" if name == "head_age" else f"{name}_t"
 
 
 def level(name: str) -> str:

@@ -52,6 +52,15 @@ class Plan:
     formula: Formula | None
     bits: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def ymd(self) -> int:
+        """The day as yyyymmdd."""
+        return ymd(self.day)
+
+    def payees(self) -> list[str]:
+        """Who may be paid for a household: keys of facts.PAYEE."""
+        return sorted({programme.version.payee for programme in self.of_unit("household")} - {"self"})
+
     def of_unit(self, unit: str) -> list[Programme]:
         return [programme for programme in self.programmes if programme.definition.unit == unit]
 
@@ -76,21 +85,30 @@ class Plan:
         names = {name for programme in self.of_unit(unit) for name in self.facts_of(programme)}
         return facts.closure(names, self.formula)
 
-    def lent(self) -> list[str]:
-        """Household and area facts that the table of persons itself reads (its other criteria, order, benefit)."""
+    def judged(self) -> list[str]:
+        """All that the criteria of persons read, and what it is computed from, but for those about households alone."""
         names: set[str] = set()
         for programme in self.of_unit("person"):
             version = programme.version
-            own = [criterion.must for criterion in version.criteria]
-            mixed = [text for text in own if not _shared(text, version)]
-            others = self.expressions(programme)[len(own) :]
-            names |= {name for text in [*mixed, *others] for name in criteria.check(text, FACTS, version.values).facts}
+            for criterion in version.criteria:
+                read = criteria.check(criterion.must, FACTS, version.values).facts
+                names |= frozenset() if _shared(*read) else read
+        return facts.closure(names, self.formula, _shared)
+
+    def lent(self) -> list[str]:
+        """Household and area facts that the table of persons itself reads (mixed criteria, order, benefit)."""
+        names = set(self.judged())
+        for programme in self.of_unit("person"):
+            version = programme.version
+            others = self.expressions(programme)[len(version.criteria) :]
+            names |= {name for text in others for name in criteria.check(text, FACTS, version.values).facts}
             names |= set(version.benefit_facts)
-        return sorted(name for name in names if FACTS[name].level in ("household", "area"))
+        return sorted(name for name in names if _shared(name))
 
 
-def _shared(text: str, version: Version) -> bool:
-    return all(FACTS[name].level in ("household", "area") for name in criteria.check(text, FACTS, version.values).facts)
+def _shared(*names: str) -> bool:
+    """Whether all of these are facts of the household or its area."""
+    return all(FACTS[name].level in ("household", "area") for name in names)
 
 
 def make(definitions: Sequence[Definition], day: dt.date, formula: Formula | None) -> Plan:
@@ -106,10 +124,13 @@ def make(definitions: Sequence[Definition], day: dt.date, formula: Formula | Non
     programmes = []
     for definition in ordered:
         if version := definition.version_on(day):
-            judged = version.judged_on(day)
-            ref = judged.year * 10000 + judged.month * 100 + judged.day
-            programmes.append(Programme(definition, version, ref, bits[definition.code]))
+            programmes.append(Programme(definition, version, ymd(version.judged_on(day)), bits[definition.code]))
     return Plan(programmes, day, formula, bits)
+
+
+def ymd(day: dt.date) -> int:
+    """A day as the number yyyymmdd."""
+    return day.year * 10000 + day.month * 100 + day.day
 
 
 def column_of(name: str, ref: int) -> str:
@@ -136,33 +157,6 @@ def derivations(names: Sequence[str], refs: Sequence[int], formula: Formula | No
     return made
 
 
-def staged(source: str, derived: Sequence[tuple[str, str]]) -> str:
-    """A query that adds the derived columns to ``source`` one after another (each may use those before it)."""
-    layers: list[list[tuple[str, str]]] = []
-    placed: dict[str, int] = {}
-    for name, sql in derived:
-        depth = max((placed[other] + 1 for other in placed if _uses(sql, other)), default=0)
-        placed[name] = depth
-        while len(layers) <= depth:
-            layers.append([])
-        layers[depth].append((name, sql))
-    query = source
-    for layer in layers:
-        query = f"(select *, {', '.join(f'{sql} as {name}' for name, sql in layer)} from {query})"
-    return query
-
-
-def _uses(sql: str, name: str) -> bool:
-    position = sql.find(name)
-    while position >= 0:
-        after = sql[position + len(name) : position + len(name) + 1]
-        before = sql[position - 1 : position]
-        if not (after.isalnum() or after == "_" or before.isalnum() or before == "_"):
-            return True
-        position = sql.find(name, position + 1)
-    return False
-
-
 def conditions(plan: Plan, programme: Programme) -> list[tuple[Write, bool]]:
     """The conditions of a programme in the order of ``version.criterion_ids``.
 
@@ -171,13 +165,12 @@ def conditions(plan: Plan, programme: Programme) -> list[tuple[Write, bool]]:
     """
     values, bound = programme.version.values, bindings(programme.ref)
     common = ["(household_size > 0)", "true"] if programme.is_household else ["is_alive", "(not is_duplicate)"]
-    compatible = compatible_sql(plan, programme)
     made: list[tuple[Write, bool]] = [(_fixed(sql), programme.is_household) for sql in common]
-    made.append((_fixed(compatible), programme.is_household or "(receives &" not in compatible))
+    forbidden = _forbidden(plan, programme)
+    made.append((_none_held(forbidden), "receives" not in forbidden))
     for criterion in programme.version.criteria:
         checked = criteria.check(criterion.must, FACTS, values)
-        shared = all(FACTS[name].level in ("household", "area") for name in checked.facts)
-        made.append((partial(checked.sql, bound, values), shared))
+        made.append((partial(checked.sql, bound, values), _shared(*checked.facts)))
     return made
 
 
@@ -185,27 +178,37 @@ def _fixed(sql: str) -> Write:
     return lambda atoms: sql
 
 
+def _none_held(forbidden: dict[str, int]) -> Write:
+    """None of the programmes whose bits are given for each column is held; comparisons like any other."""
+    comparisons = [f"({column} & {bits} = 0)" for column, bits in forbidden.items()]
+
+    def write(atoms: dict[str, str] | None) -> str:
+        named = [sql if atoms is None else atoms.setdefault(sql, f"c{len(atoms)}") for sql in comparisons]
+        return f"({' and '.join(named)})" if named else "true"
+
+    return write
+
+
 def criterion_sqls(plan: Plan, programme: Programme) -> list[str]:
     """The same as plain SQL."""
     return [write(None) for write, _ in conditions(plan, programme)]
 
 
-def compatible_sql(plan: Plan, programme: Programme) -> str:
-    """No forbidden programme is held. The programme itself does not forbid itself."""
+def _forbidden(plan: Plan, programme: Programme) -> dict[str, int]:
+    """The programmes that may not be held, as bits of ``receives`` and ``household_receives``.
+
+    The programme itself does not forbid itself.
+    """
     rule = programme.version.compatible
-    every, cards = 0, 0
+    every, cards = _others(plan, programme), 0
     for code, bit in plan.bits.items():
         if code != programme.code and rule.forbids(code):
             every |= 1 << bit
             if any(other.code == code and other.is_household for other in plan.programmes):
                 cards |= 1 << bit
-    every |= _others(plan, programme)
-    if not every:
-        return "true"
     if programme.is_household or rule.scope == "household":
-        return f"(household_receives & {every}) = 0"
-    card = f" and (household_receives & {cards}) = 0" if cards else ""
-    return f"((receives & {every}) = 0{card})"
+        return {"household_receives": every} if every else {}
+    return {column: bits for column, bits in (("receives", every), ("household_receives", cards)) if bits}
 
 
 def _others(plan: Plan, programme: Programme) -> int:
@@ -231,7 +234,7 @@ def masks(plan: Plan, unit: str) -> Masks:
     """The masks that are made in the table of a unit.
 
     The household table makes m_CODE of household programmes, and for programmes of persons the part hm_CODE that is
-    about the household alone; the table of persons adds the rest to it.
+    about the household alone; the rest, made of the facts of persons, is put together with it later.
     """
     atoms: dict[str, str] = {}
     numbered: dict[str, str] = {}
@@ -245,10 +248,9 @@ def masks(plan: Plan, unit: str) -> Masks:
             if sql != "true":
                 bits = f"case when {sql} then 0 when {sql} is null then {UNKNOWN << place} else {1 << place} end"
                 parts.append(numbered.setdefault(bits, f"t{len(numbered)}"))
-        if unit == "person":
-            parts.insert(0, f"hm_{programme.code}")
         name = f"m_{programme.code}" if programme.is_household or unit == "person" else f"hm_{programme.code}"
-        sums.append((name, " | ".join(parts) or "0"))
+        if parts:
+            sums.append((name, f"cast({' | '.join(parts)} as uinteger)"))
     return Masks([(name, sql) for sql, name in atoms.items()], [(name, sql) for sql, name in numbered.items()], sums)
 
 

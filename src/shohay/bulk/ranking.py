@@ -100,7 +100,7 @@ def _lists(con: duckdb.DuckDBPyConnection, plan_: Plan, programme: Programme, ta
     found_masks = sorted(row[0] for row in found)
     ids = pa.list_(pa.string())
     lists = pa.table({
-        "mask": pa.array(found_masks, pa.int32()),
+        "mask": pa.array(found_masks, pa.int64()),
         "failed": pa.array([plan.mask_ids(programme.version, mask & 65535) for mask in found_masks], ids),
         "unknown": pa.array([plan.mask_ids(programme.version, mask >> 16) for mask in found_masks], ids),
     })  # fmt: skip
