@@ -14,6 +14,7 @@ from shohay.core.messages import (
     accounts,
     common,
     definition,
+    distribution,
     enrolment,
     events,
     grievance,
@@ -23,6 +24,7 @@ from shohay.core.messages import (
     quality,
     registry,
     targeting,
+    verification,
 )
 
 
@@ -48,9 +50,11 @@ MESSAGES: dict[str, Text] = {
         targeting,
         enrolment,
         payments,
+        distribution,
         grievance,
         quality,
         events,
+        verification,
     )
     for code, pair in area.MESSAGES.items()
 }

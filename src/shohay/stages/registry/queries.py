@@ -22,6 +22,7 @@ from shohay.core.bangla_names import join_keys
 from shohay.core.messages import Refusal
 from shohay.core.values import Mobile
 from shohay.stages.accounts.officer import Officer
+from shohay.stages.places.models import Area
 from shohay.stages.registry.models import Account, Household, Identity, Membership, Person, Snapshot
 
 LIMIT = 20
@@ -42,6 +43,12 @@ def key_ring() -> KeyRing:
     """The keys as they are now: those that `shohay keys new` made, else those of the settings."""
     made = sealing.kept(settings.KEY_FOLDER) if settings.KEY_FOLDER else None
     return made or KeyRing(settings.KEY_RING, settings.DIGEST_KEY)
+
+
+def upazilas() -> list[str]:
+    """Zila and upazila as identity numbers write them: '4952' of 554952."""
+    levels = (Area.Level.UPAZILA, Area.Level.CITY_CORPORATION)
+    return sorted({code[2:6] for code in Area.objects.filter(level__in=levels).values_list("code", flat=True)})
 
 
 def search(*, officer: Officer, text: str, area: str = "", limit: int = LIMIT) -> list[Person]:
