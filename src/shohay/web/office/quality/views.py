@@ -61,7 +61,8 @@ def overview(request: HttpRequest) -> HttpResponse:
             "above": _above(officer, area),
             "places": _places(officer, run, area),
             "operators": _operators(officer, run, area),
-            "rules": _rules(rules, area),
+            "rules": _rules([pair for pair in rules if pair[1]], area, _("Rules, the commonest finding first")),
+            "quiet": _rules([pair for pair in rules if not pair[1]], area, _("Rules that found nothing")),
             "trend": _trend(officer, area),
         }
     return desk.page(request, "office/quality/quality.html", context)
@@ -101,7 +102,7 @@ def _columns(label: str, show: Any, address: Any = None) -> list[Column]:
         Column(label, show, "long", address),
         Column(_("Records"), lambda row: row.records, "num", secondary=True),
         Column(_("With a finding"), lambda row: row.share, "percent"),
-        Column(_("Mean score"), lambda row: num(row.score, 1), "text"),
+        Column(_("Score"), lambda row: num(row.score, 1), "digits"),
     ]
 
 
@@ -122,7 +123,7 @@ def _operators(officer: Officer, run: QualityRun, area: str) -> Table | None:
     return Table(columns, rows, caption=_("Who recorded them, the lowest score first"), tall=True) if rows else None
 
 
-def _rules(rules: list[tuple[Rule, int]], area: str) -> Table:
+def _rules(rules: list[tuple[Rule, int]], area: str, caption: str) -> Table:
     language = desk.language()
 
     def address(pair: tuple[Rule, int]) -> str:
@@ -134,7 +135,7 @@ def _rules(rules: list[tuple[Rule, int]], area: str) -> Table:
         Column(_("Points lost"), lambda pair: pair[0].weight, "num", secondary=True),
         Column(_("Records"), lambda pair: pair[1], "num"),
     ]
-    return Table(columns, rules, caption=_("Rules, the commonest finding first"))
+    return Table(columns, rules, caption=caption, hide_caption=True)
 
 
 def _trend(officer: Officer, area: str) -> dict[str, Any] | None:
@@ -145,7 +146,7 @@ def _trend(officer: Officer, area: str) -> dict[str, Any] | None:
     title = _("Mean score, check by check")
     columns = [
         Column(_("As of"), lambda pair: pair[0].as_of, "day"),
-        Column(_("Mean score"), lambda pair: num(pair[1].score, 1), "text"),
+        Column(_("Mean score"), lambda pair: num(pair[1].score, 1), "digits"),
         Column(_("With a finding"), lambda pair: pair[1].share, "percent"),
     ]
     data = {
