@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from shohay.cli import links
+from shohay.cli import links, links_registry
 from shohay.cli.world import Counted, Progress, World
 
 
@@ -32,6 +32,7 @@ STEPS: tuple[Step, ...] = (
     Step("duplicates", "দ্বৈত নিবন্ধন খোঁজা", "Duplicates looked for", links.duplicates),
     Step("decide_pair", "সন্দেহের জোড়ায় কর্মকর্তার সিদ্ধান্ত", "A pair in doubt decided", links.decide_pair),
     Step("snapshot2", "দ্বৈত বাদে প্রতিলিপি", "Snapshot without duplicates", links.snapshot),
+    Step("quality", "নথির মান যাচাই", "Quality of records checked", links_registry.quality),
     Step("quotas", "উপজেলা কোটা", "Quotas of upazilas", links.quotas),
     Step("determine", "যোগ্যতা নির্ধারণ, কারণসহ", "Eligibility decided, with reasons", links.determine),
     Step("propose", "তালিকা প্রস্তাব", "Lists proposed", links.propose),
