@@ -37,6 +37,7 @@ TABLE: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
         (
             ("uploads", _("Files received"), ("upload.view",)),
             ("people", _("Find a person"), ("person.search",)),
+            ("events", _("Life events"), ("event.view",)),
             ("pairs", _("Possible duplicates"), ("pair.decide", "run.start")),
             ("merges", _("Merges"), ("merge.propose", "merge.approve")),
             ("quality", _("Quality of records"), ("quality.view",)),
@@ -77,6 +78,8 @@ TABLE: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
 
 # which entry of the rail is marked on pages that have none of their own
 HERE = {
+    "household": "people", "household-open": "people", "event-new": "people", "event": "events",
+    "event-approve": "events", "event-refuse": "events", "event-withdraw": "events",
     "upload": "uploads", "upload-new": "uploads", "upload-import": "uploads", "person": "people",
     "person-open": "people", "person-reveal": "people", "person-grievance": "people", "person-stop": "people",
     "snapshot-new": "snapshots", "quality-check": "quality", "quality-rule": "quality", "quality-open": "quality",

@@ -33,6 +33,11 @@ document.addEventListener("keydown", (event) => {
   });
 });
 
+// a form that asks for it carries what this device's clock says, so that the server can tell a wrong one
+document.addEventListener("submit", (event) => {
+  event.target.querySelectorAll("input[data-clock]").forEach((clock) => { clock.value = new Date().toISOString(); });
+});
+
 // a form sends once
 document.addEventListener("submit", (event) => {
   const form = event.target;

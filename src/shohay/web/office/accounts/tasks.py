@@ -18,6 +18,7 @@ from shohay.stages.grievance.models import Grievance
 from shohay.stages.intake.models import Upload
 from shohay.stages.linkage.models import Merge, Pair
 from shohay.stages.payments.models import Payment, Payroll
+from shohay.stages.registry import queries_history
 from shohay.stages.targeting.models import SelectionList
 
 COUNT_UP_TO = 9999  # counting further would take longer than the page itself
@@ -56,6 +57,7 @@ def _kinds() -> list[tuple[str, str, str, str, Callable[[Officer], QuerySet[Any]
         ("upload.create", _("Files with rows to correct"), "uploads", "", _files_to_mend, False),
         ("pair.decide", _("Possible duplicates to look at"), "pairs", "", _pairs, False),
         ("merge.approve", _("Merges to approve"), "merges", "", _merges, False),
+        ("event.approve", _("Life events to approve"), "events", "", _events, False),
         ("list.approve", _("Selection lists to approve"), "lists", "?state=proposed", _lists_to_approve, False),
         ("list.propose", _("Selection lists returned"), "lists", "?state=returned", _lists_returned, False),
         ("enrolment.create", _("Approved lists to enrol"), "lists", "?state=approved", _lists_to_enrol, False),
@@ -92,6 +94,10 @@ def _pairs(officer: Officer) -> QuerySet[Any]:
 def _merges(officer: Officer) -> QuerySet[Any]:
     waiting = Merge.objects.filter(approved_by="", undone_at__isnull=True).exclude(proposed_by=officer.username)
     return waiting.filter(officer.area_filter("kept__area_code"))
+
+
+def _events(officer: Officer) -> QuerySet[Any]:
+    return queries_history.waiting(officer).exclude(proposed_by=officer.username)
 
 
 def _lists_to_approve(officer: Officer) -> QuerySet[Any]:

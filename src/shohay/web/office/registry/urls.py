@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shohay.web.office.registry import views
+from shohay.web.office.registry import events, household, views
 
 urlpatterns = [
     path("people/", views.people, name="people"),
@@ -12,4 +12,12 @@ urlpatterns = [
     path("people/<int:pk>/death", views.record_death, name="person-death"),
     path("snapshots/", views.snapshots, name="snapshots"),
     path("snapshots/new", views.take_snapshot, name="snapshot-new"),
+    path("households/<int:pk>/", household.page, name="household"),
+    path("households/<int:pk>/open", household.open_record, name="household-open"),
+    path("households/<int:pk>/event/<slug:kind>/", events.new, name="event-new"),
+    path("events/", events.events, name="events"),
+    path("events/<int:pk>/", events.event, name="event"),
+    path("events/<int:pk>/approve", events.approve, name="event-approve"),
+    path("events/<int:pk>/refuse", events.refuse, name="event-refuse"),
+    path("events/<int:pk>/withdraw", events.withdraw, name="event-withdraw"),
 ]
