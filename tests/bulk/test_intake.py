@@ -311,6 +311,14 @@ def test_a_filled_blank_template_is_accepted_only_with_rows(check, tmp_path: Pat
     assert refused.value.code == "file_no_rows"
 
 
+@pytest.mark.parametrize("language", ["bn", "en"])
+def test_the_blank_csv_keeps_headings_with_commas_whole(check, tmp_path: Path, language: str):
+    blank = blank_template(TEMPLATE, tmp_path / "blank.csv", language)
+    rows = text(household("H1")).split("\n", 1)[1].encode()
+    checked = check(blank.read_bytes() + rows)
+    assert (checked.rows_good, findings(checked)) == (3, [])
+
+
 def test_bijoy_is_told_from_english():
     assert looks_like_bijoy("†gvt Rwmg DwÏb")
     assert not looks_like_bijoy("Md. Jasim Uddin")

@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tarfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import psycopg
 import pytest
+import typer
 from pyrage import x25519
 
+from shohay.cli import backup
 from shohay.config import postgres
 from tests.conftest import TEST_VAR
 
@@ -100,3 +103,29 @@ def test_what_would_do_harm_is_refused_and_nothing_changes(first: Office, second
     assert (other.returncode, "SHOHAY_KEY_RING" in other.stderr) == (1, True)
     assert "events" not in other.stdout
     assert first.shohay("audit", "verify").stdout == "whole: 1 events\n"
+
+
+@pytest.mark.parametrize("with_filter", [True, False], ids=["this Python", "the 3.11.2 of Debian 12"])
+def test_a_member_is_taken_out_below_the_folder_only(tmp_path: Path, monkeypatch, capsys, with_filter: bool):
+    if not with_filter:
+        monkeypatch.delattr(tarfile, "data_filter", raising=False)
+    (tmp_path / "file").write_text("rows")
+    out = tmp_path / "out"
+    for name, ends_well in (("var/intake/abc", True), ("../abc", False), ("/abc", False), ("var/../../abc", False)):
+        with tarfile.open(tmp_path / "one.tar", "w") as tar:
+            member = tar.gettarinfo(tmp_path / "file")
+            member.name = name
+            tar.addfile(member, (tmp_path / "file").open("rb"))
+        with tarfile.open(tmp_path / "one.tar") as tar, nullcontext() if ends_well else pytest.raises(typer.Exit):
+            backup._extract(tar, tar.getmembers()[0], out)
+    assert [path.read_text() for path in tmp_path.rglob("abc")] == ["rows"]
+    assert "which no backup of ours holds" in capsys.readouterr().err
+
+
+def test_what_broke_the_reader_is_told_not_the_pipe_that_it_left():
+    def write(sink) -> None:
+        while True:
+            sink.write(b"x" * 1_000_000)
+
+    with pytest.raises(ValueError, match="the true reason"), backup._pipe(write):
+        raise ValueError("the true reason")

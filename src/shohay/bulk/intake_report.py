@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -123,7 +124,8 @@ def blank_template(template: Template, out: Path, language: str) -> Path:
     """An empty file to fill in, CSV or XLSX by the ending of ``out``; headings in ``language``."""
     headings = [getattr(column, language) for column in template.columns]
     if out.suffix == ".csv":
-        out.write_text(",".join(headings) + "\n", encoding="utf-8-sig")
+        with out.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerow(headings)  # some headings hold commas
         return out
     book = xlsxwriter.Workbook(str(out))
     sheet = book.add_worksheet(getattr(template, f"title_{language}")[:31])

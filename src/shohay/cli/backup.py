@@ -160,7 +160,19 @@ def _decrypt(file: Path, identity: Any, folder: Path) -> None:
             pyrage.decrypt_io(sealed, sink, [identity])
 
     with _pipe(write) as source, tarfile.open(fileobj=source, mode="r|") as tar:
-        tar.extractall(folder, filter="data")
+        for member in tar:
+            _extract(tar, member, folder)
+
+
+def _extract(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
+    """One member, below ``folder``. Debian 12's Python 3.11.2 has no extraction filter, so the rule stands here too."""
+    parts = Path(member.name).parts
+    if not (member.isfile() or member.isdir()) or member.name.startswith("/") or ".." in parts:
+        _stop(f"the backup holds {member.name!r}, which no backup of ours holds; nothing was restored")
+    if hasattr(tarfile, "data_filter"):
+        tar.extract(member, folder, filter="data")
+    else:
+        tar.extract(member, folder, set_attrs=False)
 
 
 @contextmanager
@@ -183,10 +195,15 @@ def _pipe(write: Callable[[BinaryIO], None]) -> Iterator[BinaryIO]:
             yield source
             while source.read(BLOCK):  # tar ends before the padding does
                 pass
-    finally:
+    except BaseException:
         thread.join()
-        if failed:
-            raise failed[0]
+        # a reader that gives up breaks the writer's pipe: then its own failure is the one to tell
+        if failed and not isinstance(failed[0], BrokenPipeError):
+            raise failed[0] from None
+        raise
+    thread.join()
+    if failed:
+        raise failed[0]
 
 
 def _recipient(settings: Any, recipient: str) -> Any:
