@@ -7,6 +7,7 @@ import os
 
 def ready() -> None:
     """Start the private PostgreSQL unless DATABASE_URL names another, and set Django up."""
+    os.umask(0o077)  # uploads, snapshots and results hold names: nobody else on this machine reads them
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shohay.config.settings")
     import django
     from django.conf import settings

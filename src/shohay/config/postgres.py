@@ -31,6 +31,9 @@ SETTINGS = {
     "random_page_cost": "1.1",
     "max_connections": "100",
     "jit": "off",
+    # the server's log tells what broke, never the row or the statement that broke it: names and numbers stand in those
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
 }
 
 

@@ -195,10 +195,22 @@ PROCRASTINATE_IMPORT_PATHS = ["shohay.jobs"]  # by name: nothing imports upwards
 # The pretended bank of a demo: a port of its own for each folder, so that two demos never share a bank.
 BANK_URL = os.environ.get("SHOHAY_BANK_URL") or f"http://127.0.0.1:{20_000 + zlib.crc32(str(VAR).encode()) % 10_000}"
 
+# Where the outside parties answer: SHOHAY_PARTY_NID_URL ...; else the pretended ones of a demo, on ports of their own.
+_PARTIES = ("nid", "civil_registration", "disability_register", "sim_owner", "wallets")
+_FIRST_PORT = 30_000 + zlib.crc32(str(VAR).encode()) % 2_000 * len(_PARTIES)
+PARTY_URLS = {
+    party: os.environ.get(f"SHOHAY_PARTY_{party.upper()}_URL") or f"http://127.0.0.1:{_FIRST_PORT + number}"
+    for number, party in enumerate(_PARTIES)
+}
+PARTY_KEY = os.environ.get("SHOHAY_PARTY_KEY", "")
+SIM_HASH_KEY = os.environ.get("SHOHAY_SIM_HASH_KEY", "synthetic-sim-hash")  # shared with the telecom regulator
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"()": "shohay.config.logs.Line", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -4,5 +4,6 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+os.umask(0o077)  # what is uploaded is read by nobody else on this machine
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shohay.config.settings")
 application = get_wsgi_application()
