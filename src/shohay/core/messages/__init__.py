@@ -13,6 +13,7 @@ from shohay.core.bangla import date_text, to_bangla_digits
 from shohay.core.messages import (
     accounts,
     common,
+    consent,
     definition,
     distribution,
     enrolment,
@@ -43,6 +44,7 @@ MESSAGES: dict[str, Text] = {
     for area in (
         common,
         accounts,
+        consent,
         definition,
         intake,
         registry,

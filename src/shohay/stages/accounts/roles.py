@@ -7,7 +7,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {
             "upload.create", "upload.view", "person.search", "person.open", "application.create", "distribution.view",
             "distribution.record", "account.propose", "grievance.file",
-            "quality.task", "event.view", "event.propose",
+            "quality.task", "event.view", "event.propose", "notice.give", "correction.ask", "correction.view",
+            "person.sheet",
         }
     ),
     "upazila_officer": frozenset(
@@ -18,7 +19,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "enrolment.view", "enrolment.stop", "payroll.view", "grievance.file", "grievance.view", "grievance.answer",
             "distribution.view", "distribution.approve", "distribution.record", "account.propose", "account.approve",
             "dashboard.view", "quality.view", "quality.assign", "quality.task", "event.view", "event.propose",
-            "event.approve",
+            "event.approve", "notice.give", "correction.ask", "correction.view", "correction.settle", "person.sheet",
         }
     ),
     "programme_manager": frozenset(
@@ -46,7 +47,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "auditor": frozenset(
         {
             "audit.view", "audit.verify", "run.view", "list.view", "payroll.view", "ledger.view", "enrolment.view",
-            "person.search", "person.open", "grievance.view", "upload.view", "verification.view", "dashboard.view", "definition.view", "quality.view",
+            "person.search", "person.open", "grievance.view", "upload.view", "verification.view", "dashboard.view",
+            "definition.view", "quality.view", "correction.view",
         }
     ),
 }  # fmt: skip
