@@ -24,7 +24,7 @@ from shohay.bulk.reading import Range
 from shohay.core.facts import FACTS
 
 Column = NDArray[Any]
-Counts = dict[str, list[tuple[int, int]]]  # for each programme how often each mask occurred
+Counts = dict[str, dict[int, int]]  # for each programme how often each mask occurred
 
 
 def build(con: duckdb.DuckDBPyConnection, where: Path, plan_: Plan, range_: Range, out: Path, name: str) -> Counts:
@@ -63,9 +63,9 @@ def _choose(
     con.unregister("chosen")
 
 
-def _occurrences(mask: Column) -> list[tuple[int, int]]:
+def _occurrences(mask: Column) -> dict[int, int]:
     counted = pc.value_counts(pa.array(mask))
-    return sorted(zip(counted.field(0).to_pylist(), counted.field(1).to_pylist(), strict=True))
+    return dict(zip(counted.field(0).to_pylist(), counted.field(1).to_pylist(), strict=True))
 
 
 def _read(

@@ -18,6 +18,7 @@ import datetime as dt
 import hashlib
 import json
 import shutil
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,7 +90,8 @@ def determine(
         lambda done: say("decide", done, len(ranges)),
     )
     counts = _add_up(plan_, parts)
-    ranking.rank(engine, plan_, out, seed, quotas, say)
+    eligible = {code: of["eligible"] for code, of in counts.items()}
+    ranking.rank(engine, plan_, out, seed, quotas, eligible, say)
     _count_selected(engine, out, counts)
     shutil.rmtree(out / "work")
     (out / "counts.json").write_bytes(rfc8785.dumps(counts))
@@ -127,14 +129,17 @@ def _part(
         con.close()
 
 
-def _add_up(plan_: Plan, parts: list[dict[str, list[tuple[int, int]]]]) -> dict[str, Any]:
+def _add_up(plan_: Plan, parts: list[chunk.Counts]) -> dict[str, Any]:
     """How many are eligible, not, or cannot be told, and by which criterion, for each programme."""
     counts: dict[str, Any] = {}
     for programme in plan_.programmes:
         total = {"eligible": 0, "not_eligible": 0, "cannot_tell": 0}
         failed = dict.fromkeys(programme.version.criterion_ids, 0)
         unknown = dict(failed)
-        for mask, rows in (pair for part in parts for pair in part[programme.code]):
+        occurrences: Counter[int] = Counter()
+        for part in parts:
+            occurrences.update(part[programme.code])
+        for mask, rows in occurrences.items():
             low, high = mask & 65535, mask >> 16
             total["not_eligible" if low else "cannot_tell" if high else "eligible"] += rows
             for id_ in plan.mask_ids(programme.version, low):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 
 from shohay.bulk import facts
 from shohay.bulk.facts import UNKNOWN
@@ -43,9 +43,9 @@ class Programme:
         return self.definition.unit == "household"
 
 
-@dataclass
+@dataclass(eq=False)
 class Plan:
-    """The programmes of a run and what is needed to decide them."""
+    """The programmes of a run and what is needed to decide them. What is written from it is written once."""
 
     programmes: list[Programme]
     day: dt.date
@@ -138,6 +138,7 @@ def column_of(name: str, ref: int) -> str:
     return f"{name}_{ref}" if name in facts.DATED else name
 
 
+@lru_cache(maxsize=32)
 def bindings(ref: int) -> dict[str, str]:
     return {name: column_of(name, ref) for name in FACTS} | {
         f"{name}_ymd": f"{name}_ymd" for name in ("birth_date", "marriage_ended_on")
@@ -230,6 +231,7 @@ class Masks:
     sums: list[tuple[str, str]]
 
 
+@lru_cache(maxsize=8)
 def masks(plan: Plan, unit: str) -> Masks:
     """The masks that are made in the table of a unit.
 
@@ -263,6 +265,7 @@ def key_sql(programme: Programme, step_by: str, order: str) -> str:
     return f"coalesce({'-' if order == 'desc' else ''}cast({number} as double), {LAST})"
 
 
+@lru_cache(maxsize=8)
 def keys(plan: Plan, unit: str) -> tuple[list[tuple[str, str]], dict[str, list[str]]]:
     """(distinct sort keys as numbered columns, the columns of each programme in order of priority)."""
     numbered: dict[str, str] = {}

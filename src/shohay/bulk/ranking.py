@@ -7,7 +7,7 @@ seed (``lot_sql``; ``lot`` is the same in Python), so that anyone can draw it ag
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import duckdb
@@ -113,21 +113,42 @@ def rank(
     out: Path,
     seed: int,
     quotas: dict[tuple[str, str], int] | None,
+    eligible: Mapping[str, int],
     say: Callable[[str, int, int], None],
 ) -> None:
-    """Rank each programme side by side, then write ranked.parquet and applicants.parquet, each in one fixed order."""
+    """Rank each programme side by side, then write ranked.parquet and applicants.parquet, each in one fixed order.
+
+    ``eligible`` says how many each programme has: the longest list is begun first, so that no worker waits for it.
+    """
     work = out / "work"
 
-    def one(programme: Programme) -> None:
+    def one(programme: Programme | None) -> None:
         con = engine.connect()
         try:
-            _give_quotas(con, programme, quotas)
-            copy(con, _ranked(work, programme, seed), work / f"ranked-{programme.bit:03d}.parquet")
+            if programme is None:
+                copy(con, _applicants(work, plan_), out / "applicants.parquet")
+            else:
+                _give_quotas(con, programme, quotas)
+                copy(con, _ranked(work, programme, seed), work / f"ranked-{programme.bit:03d}.parquet")
         finally:
             con.close()
 
-    engine.each(plan_.programmes, one, lambda done: say("rank", done, len(plan_.programmes)))
-    engine.each(["ranked", "applicants"], lambda kind: _gather(engine, plan_, out, kind))
+    longest = sorted(plan_.programmes, key=lambda programme: -eligible[programme.code])
+    engine.each([*longest[:1], None, *longest[1:]], one, lambda done: say("rank", done, len(longest) + 1))
+    con = engine.connect()
+    files = [str(work / f"ranked-{programme.bit:03d}.parquet").replace("'", "''") for programme in plan_.programmes]
+    copy(con, " union all ".join(f"select * from read_parquet('{file}')" for file in files), out / "ranked.parquet")
+    con.close()
+
+
+def _applicants(work: Path, plan_: Plan) -> str:
+    """All applicants in the order of programme and place."""
+    pattern = str(work / "applicants-*.parquet").replace("'", "''")
+    code = " ".join(f"when {programme.bit} then '{programme.code}'" for programme in plan_.programmes)
+    return (
+        f"select case programme {code} end as programme_code, * exclude (programme) "
+        f"from read_parquet('{pattern}') order by programme, upazila_code, person_id"
+    )
 
 
 def _give_quotas(
@@ -181,24 +202,6 @@ def _with_reserved(rows: str, share: float) -> str:
         "(select *, count(*) filter (where reserved) over (partition by upazila_code) as reserved_places, "
         f"row_number() over (partition by upazila_code, reserved order by rank) as free_rank from {marked})"
     )
-
-
-def _gather(engine: Engine, plan_: Plan, out: Path, kind: str) -> None:
-    """One file of the parts, in the order of programme and place (and rank)."""
-    con = engine.connect()
-    work = out / "work"
-    if kind == "ranked":
-        files = [str(work / f"ranked-{programme.bit:03d}.parquet").replace("'", "''") for programme in plan_.programmes]
-        query = " union all ".join(f"select * from read_parquet('{file}')" for file in files)
-    else:
-        pattern = str(work / "applicants-*.parquet").replace("'", "''")
-        code = " ".join(f"when {programme.bit} then '{programme.code}'" for programme in plan_.programmes)
-        query = (
-            f"select case programme {code} end as programme_code, * exclude (programme) "
-            f"from read_parquet('{pattern}') order by programme, upazila_code, person_id"
-        )
-    copy(con, query, out / f"{kind}.parquet")
-    con.close()
 
 
 def takes_one(
