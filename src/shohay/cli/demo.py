@@ -6,10 +6,6 @@ Killed in the middle and run again it goes on at the link it was at; run again w
 from __future__ import annotations
 
 import json
-import signal
-import socket
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -183,66 +179,24 @@ def _report(var: Path) -> None:
 
 
 def _serve(address: str, settings: Any) -> None:
-    """Web, worker and bank as children until Ctrl-C; when one of them ends by itself, all end."""
+    """Web, worker and bank until Ctrl-C; when one of them ends by itself, all end."""
     from importlib import import_module
 
-    from shohay.stages.accounts.actions import DEMO_OFFICERS, DEMO_PASSWORD
+    from shohay.cli import children
 
     bank = import_module("shohay.cli.bank")
     bank.start_bank(settings.BANK_URL, settings.VAR)
-    program = str(Path(sys.executable).with_name("shohay"))
-    children = {
-        "web": subprocess.Popen([program, "serve", "--address", address]),
-        "worker": subprocess.Popen([program, "worker"]),
-    }
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.default_int_handler)
-    ended = None
+    started = {"web": children.shohay("serve", "--address", address), "worker": children.shohay("worker")}
     try:
-        ended = _until_answers(address, children)
-        typer.echo(f"\nhttp://{address}   (Ctrl-C ends it)\n\nসাইন-ইন · sign-ins, password {DEMO_PASSWORD}:")
-        for username, (name_bn, name_en, *_rest) in DEMO_OFFICERS.items():
-            typer.echo(f"  {username:<10} {name_en} · {name_bn}")
-        while ended is None:
-            ended = _first_ended(children)
-    except KeyboardInterrupt:
-        typer.echo("\nending")
+        children.keep(started, lambda: _sign_ins(address), address)
     finally:
-        _end(children)
         bank.stop_bank(settings.VAR)
-    if ended is not None:
-        typer.echo(f"the {ended} ended by itself (code {children[ended].returncode}); see above for why", err=True)
-        raise typer.Exit(1)
 
 
-def _until_answers(address: str, children: dict[str, subprocess.Popen[bytes]]) -> str | None:
-    """Wait until the site takes connections; the name of a child that ended first."""
-    host, port = address.rsplit(":", 1)
-    while (ended := _first_ended(children)) is None:
-        with socket.socket() as probe:
-            if probe.connect_ex((host, int(port))) == 0:
-                break
-    return ended
+def _sign_ins(address: str) -> None:
+    """Where the site is, and the accounts that open it."""
+    from shohay.stages.accounts.actions import DEMO_OFFICERS, DEMO_PASSWORD
 
-
-def _first_ended(children: dict[str, subprocess.Popen[bytes]]) -> str | None:
-    """Wait a moment for each child; the name of one that has ended."""
-    for name, child in children.items():
-        try:
-            child.wait(timeout=0.3)
-        except subprocess.TimeoutExpired:
-            continue
-        return name
-    return None
-
-
-def _end(children: dict[str, subprocess.Popen[bytes]]) -> None:
-    for child in children.values():
-        if child.poll() is None:
-            child.terminate()
-    for child in children.values():
-        try:
-            child.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+    typer.echo(f"\nhttp://{address}   (Ctrl-C ends it)\n\nসাইন-ইন · sign-ins, password {DEMO_PASSWORD}:")
+    for username, (name_bn, name_en, *_rest) in DEMO_OFFICERS.items():
+        typer.echo(f"  {username:<10} {name_en} · {name_bn}")

@@ -37,8 +37,12 @@ def manage(context: typer.Context) -> None:
 def serve(
     address: Annotated[str, typer.Option(help="Where to listen.")] = "127.0.0.1:8000",
     workers: Annotated[int, typer.Option(help="Web processes.")] = 2,
+    worker: Annotated[bool, typer.Option(help="Start a worker for the background work beside it.")] = False,
 ) -> None:
-    """Serve the site; stops with Ctrl-C."""
+    """Serve the site; stops with Ctrl-C. Background work waits until a worker runs: ``shohay worker``, or --worker."""
+    if worker:
+        _with_worker(address, workers)
+        return
     ready()
     from django.conf import settings
     from gunicorn.app.wsgiapp import WSGIApplication
@@ -48,6 +52,18 @@ def serve(
     sys.argv = ["gunicorn", "--bind", address, "--workers", str(workers), "--threads", "4", "--timeout", "120",
                 "--log-level", "warning", "shohay.config.wsgi"]  # fmt: skip
     WSGIApplication("%(prog)s [OPTIONS] [APP_MODULE]").run()
+
+
+def _with_worker(address: str, workers: int) -> None:
+    """The web and the worker as children of this process; they end together."""
+    from shohay.cli import children
+
+    ready()  # the private PostgreSQL runs before both look for it
+    started = {
+        "web": children.shohay("serve", "--address", address, "--workers", str(workers)),
+        "worker": children.shohay("worker"),
+    }
+    children.keep(started, lambda: typer.echo(f"http://{address}   (Ctrl-C ends it)"), address)
 
 
 def stop() -> None:

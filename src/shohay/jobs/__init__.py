@@ -8,8 +8,10 @@ from shohay.jobs import (
     compute_figures,
     determine,
     errors_file,
+    export_list,
     find_duplicates,
     import_file,
+    prepare_distributions,
     prepare_payroll,
     send_files,
     take_answers,
@@ -19,6 +21,6 @@ from shohay.jobs import (
 from shohay.jobs.running import start
 
 __all__ = [
-    "check_quality", "compute_figures", "determine", "errors_file", "find_duplicates", "import_file", "prepare_payroll", "send_files",
-    "start", "take_answers", "take_snapshot", "upkeep",
+    "check_quality", "compute_figures", "determine", "errors_file", "export_list", "find_duplicates", "import_file",
+    "prepare_distributions", "prepare_payroll", "send_files", "start", "take_answers", "take_snapshot", "upkeep",
 ]  # fmt: skip

@@ -17,7 +17,7 @@ from procrastinate.contrib.django import app
 from shohay.core.messages import Refusal, say
 from shohay.stages.accounts.officer import NOBODY, SYSTEM, Officer
 from shohay.stages.accounts.queries import officer_of
-from shohay.stages.audit.actions import advance_work, reporting, start_work
+from shohay.stages.audit.actions import Cancelled, advance_work, claim_work, reporting, start_work
 from shohay.stages.audit.models import Work
 
 logger = logging.getLogger(__name__)
@@ -30,7 +30,6 @@ PASSING: tuple[type[Exception], ...] = (OperationalError, InterfaceError, Connec
 PASSING_REFUSALS = ("bank_down",)
 ATTEMPTS = 3
 KILLED_OFTEN = 6  # a step that takes its worker down each time (no memory) is not tried for ever
-FINISHED = (Work.State.DONE, Work.State.FAILED, Work.State.CANCELLED)
 
 
 def step(name: str) -> Callable[[Step], Step]:
@@ -63,18 +62,19 @@ def start(name: str, *, by: Officer, subject: str = "", **arguments: Any) -> Wor
 def carry_out(function: Step, attempts: int, work_id: int, username: str, role: str, arguments: dict[str, Any]) -> None:
     """Run one step and write down how it ended. A step that had ended before its worker was killed runs no more."""
     work = Work.objects.get(pk=work_id)
-    if work.state in FINISHED:
+    if not claim_work(work=work):
         return
     if attempts >= KILLED_OFTEN:
         _fail(work, "job_broke", {"what": "killed", "work": work.pk})
         return
     by = SYSTEM if role == SYSTEM.role and username == SYSTEM.username else officer_of(username, role)
-    advance_work(work=work, state=Work.State.RUNNING, step="", rows_done=0)
     try:
         if by == NOBODY:
             raise Refusal("job_no_officer", username=username)
         with reporting(work=work) as progress:
             result = function(by=by, progress=progress, **arguments)
+    except Cancelled:
+        advance_work(work=work, state=Work.State.CANCELLED, step="")  # the action was rolled back whole
     except Refusal as refusal:
         if refusal.code in PASSING_REFUSALS and attempts + 1 < ATTEMPTS:
             advance_work(work=work, state=Work.State.WAITING, step="again")

@@ -38,9 +38,9 @@ async def clear_away(context: JobContext, timestamp: int) -> None:
 
 
 def clear_files() -> int:
-    """Remove what is left in VAR/tmp and older than a day; how many."""
+    """Remove what is left in VAR/tmp, and lists handed out as files, older than a day; how many."""
     removed = 0
-    for path in (settings.VAR / "tmp").glob("*"):
+    for path in [*(settings.VAR / "tmp").glob("*"), *(settings.VAR / "exports").glob("*")]:
         if time.time() - path.stat().st_mtime < KEEP_FILES:
             continue
         if path.is_dir():

@@ -15,7 +15,8 @@ from shohay.web.office.rail import rail
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """``officer``, ``synthetic``, ``language``, ``other_language``, ``rail`` (groups) and ``roles`` (held).
+    """``officer``, ``frame`` of error pages, ``waiting``, ``synthetic``, ``language``, ``other_language``, ``rail`` (groups) and
+    ``roles`` (held).
 
     The lazy ones cost nothing on pages that do not show them.
     """
@@ -23,6 +24,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
     language = getattr(request, "LANGUAGE_CODE", "bn")
     return {
         "officer": officer,
+        "frame": "office.html" if officer.username and request.path.startswith("/office/") else "public.html",
+        "waiting": {},
         "synthetic": settings.SYNTHETIC,
         "language": language,
         "other_language": "bn" if language == "en" else "en",

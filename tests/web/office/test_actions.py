@@ -278,22 +278,6 @@ def test_the_log_filters_by_officer_and_day(sit, opened, world):
 
 
 @pytest.mark.parametrize(
-    ("role", "page"),
-    [
-        ("upazila_officer", "uploads/"), ("programme_manager", "quotas/"), ("upazila_officer", "lists/"),
-        ("upazila_officer", "enrolments/"), ("finance", "payrolls/"), ("finance", "returns/"), ("finance", "ledger/"),
-        ("upazila_officer", "grievances/"), ("auditor", "audit/"), ("cabinet", "plan/"), ("cabinet", "dashboard/"),
-        ("cabinet", "chain/"),
-    ],
-)  # fmt: skip
-def test_lists_come_as_files_too(role, page, sit, world):
-    answer = sit(role).get(f"/office/{page}?as=csv")
-    assert answer.status_code == 200
-    assert answer["Content-Type"].startswith("text/csv")
-    assert answer.content.startswith(b"\xef\xbb\xbf")
-
-
-@pytest.mark.parametrize(
     ("role", "page", "most"),
     [
         ("upazila_officer", "", 22), ("upazila_officer", "lists/", 14), ("upazila_officer", "enrolments/", 14),

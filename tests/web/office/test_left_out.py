@@ -29,7 +29,7 @@ def test_the_list_leads_to_who_was_left_out_and_why(noted, sit, world):
 def test_it_is_a_file_too_without_names(noted, sit, world):
     file = sit("upazila_officer").get("/office/left-out/?reason=household_holds&as=csv").content.decode()
     assert "Somebody of the household" in file
-    assert "WDA" in file
+    assert "Widow Allowance" in file
     assert "Amena" not in file
 
 

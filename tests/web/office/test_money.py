@@ -62,7 +62,12 @@ def test_what_does_not_agree_is_told_and_nothing_is_called_reconciled(sit, world
     assert desk.post(page + "reconcile").status_code == 302
     assert last("payroll.compared").detail["balanced"] is False
     shown = desk.get(page).content.decode()
-    for told in ("Compared by finance", "not reconciled yet", "What does not agree", "Returned: ledger / payments"):
+    for told in (
+        "Compared by Officer finance",
+        "not reconciled yet",
+        "What does not agree",
+        "Returned: ledger / payments",
+    ):
         assert told in shown, told
     assert "Committed: ledger / payroll" not in shown  # that agrees
     assert "platform, bank and ledger agree" not in shown

@@ -247,7 +247,7 @@ def test_an_answered_grievance_is_closed_once(sit, world):
     world.grievance.refresh_from_db()
     assert (world.grievance.state, world.grievance.closed_by) == ("closed", "grievance_officer")
     shown = desk.get(page).content.decode()
-    assert "Closed by grievance_officer" in shown
+    assert "Closed by Officer grievance_officer" in shown
     assert "Close the grievance" not in shown
     assert desk.post(page + "close").status_code == 422
 

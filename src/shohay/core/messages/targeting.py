@@ -65,6 +65,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "এই কাজটি আগেই চলছে বা অপেক্ষায় আছে ({name})। শেষ হলে আবার শুরু করতে পারবেন।",
         "This work is under way or waiting already ({name}). You can start it again when it has ended.",
     ),
+    "job_over": (
+        "কাজটি এর মধ্যেই শেষ হয়ে গেছে, তাই থামানোর কিছু নেই। ফল দেখুন।",
+        "This work has ended already, so there is nothing to stop. Look at its result.",
+    ),
     "job_unknown": ("“{name}” নামে কোনো কাজ নেই।", "There is no background work called “{name}”."),
     "job_no_officer": (
         "কাজটি যিনি চেয়েছিলেন ({username}) তাঁর এখন আর সেই ভূমিকা নেই, তাই কাজটি করা হয়নি।",

@@ -5,8 +5,16 @@ from __future__ import annotations
 from django.db.models import Q
 from django.utils import timezone
 
-from shohay.stages.accounts.models import Assignment
+from shohay.stages.accounts.models import Assignment, User
 from shohay.stages.accounts.officer import NOBODY, Officer
+
+SHOWN = 100  # accounts whose name fits what somebody typed
+
+
+def usernames_of(text: str) -> list[str]:
+    """Accounts of people and offices with ``text`` in their name, in either language."""
+    found = User.objects.filter(Q(name_bn__icontains=text) | Q(name_en__icontains=text)).order_by("username")
+    return list(found.values_list("username", flat=True)[:SHOWN])
 
 
 def officer_of(username: str, role: str = "") -> Officer:

@@ -61,6 +61,7 @@ class Work(models.Model):
     result = models.JSONField(default=dict)
     error = models.TextField(blank=True)
     started_by = models.CharField(max_length=150)
+    cancel_asked_by = models.CharField(max_length=150, blank=True, default="")  # the step ends at its next report
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)

@@ -32,7 +32,7 @@ from shohay.stages.places import queries as places
 from shohay.stages.programmes import definitions as rules
 from shohay.web.parts.forms import dress, offer
 from shohay.web.parts.names import programme
-from shohay.web.templatetags.shohay import area, language, words
+from shohay.web.templatetags.shohay import area, digits, language, words
 
 SALT, HOUR = "citizen.complaint", 3600
 PUBLIC = Officer(username="", role="public", areas=("",), programmes=("",))  # the person themselves, online
@@ -156,7 +156,7 @@ def _summary(request: HttpRequest, said: dict[str, Any], refused: str = "") -> H
         (_("Where"), f"{area(said['area_code'])}, {area(said['district'])}", "complain-where"),
         (_("Programme"), programme(said["programme_code"], language()) or "–", "complain-details"),
         (_("What happened"), said["text"], "complain-details"),
-        (_("Mobile number"), said["contact"] or _("not given"), "complain-details"),
+        (_("Mobile number"), digits(said["contact"]) or _("not given"), "complain-details"),
     ]
     rows = [(label, value, _address(step, said)) for label, value, step in facts]
     context = {"here": "complain", "rows": rows, "sealed": _sealed(said), "refused": refused,

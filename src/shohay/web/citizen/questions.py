@@ -68,7 +68,7 @@ def _may_be_pregnant(answers: Answers) -> bool:
 
 
 QUESTIONS: tuple[Question, ...] = (
-    Question("sex", _("Are you a woman or a man?"), (Ask("sex", "choice", _("I am")),)),
+    Question("sex", _("Are you a woman or a man?"), (Ask("sex", "choice", _("Sex")),)),
     Question(
         "birth",
         _("When were you born?"),
@@ -96,14 +96,21 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "marriage",
         _("Are you married?"),
-        (Ask("marital_status", "choice", _("I am")),),
+        (Ask("marital_status", "choice", _("Marital status")),),
         fits=_aged(15, 130),
         otherwise=(("marital_status", "never"),),
     ),
     Question(
         "marriage-ended",
         _("When did the marriage end?"),
-        (Ask("marriage_ended_on", "date", _("Date, as near as you know"), _("For example 15/04/2019")),),
+        (
+            Ask(
+                "marriage_ended_on",
+                "date",
+                _("When the marriage ended, as near as you know"),
+                _("For example 15/04/2019"),
+            ),
+        ),
         fits=lambda answers: answers.get("marital_status") in ("widowed", "divorced", "separated"),
     ),
     Question(
@@ -247,8 +254,8 @@ QUESTIONS: tuple[Question, ...] = (
         "benefits",
         _("What do you receive already?"),
         (
-            Ask("receives", "programmes", _("I receive myself")),
-            Ask("household_receives", "programmes", _("Somebody else in the family receives")),
+            Ask("receives", "programmes", _("Allowances that I receive myself")),
+            Ask("household_receives", "programmes", _("Allowances that somebody else in the family receives")),
         ),
         _("Tick nothing if there is none."),
     ),

@@ -1,8 +1,7 @@
-"""What every view of the office needs: permission, actions with their refusals, tables as files."""
+"""What every view of the office needs: permission, and actions with their refusals."""
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
@@ -14,17 +13,17 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 
+from shohay.bulk.list_file import write_list
 from shohay.core.messages import Refusal
 from shohay.stages.accounts.officer import Officer
 from shohay.web.office import rail
 from shohay.web.parts.forms import dress
 
-View = Callable[..., HttpResponse]
-EXPORT_UP_TO = 20_000  # rows of a table file; a longer list must be narrowed first
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+View = Callable[..., HttpResponseBase]
 
 
 def officer(request: HttpRequest) -> Officer:
@@ -43,7 +42,7 @@ def needs(*permissions: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if not may_open(officer(request), permissions):
@@ -75,6 +74,28 @@ def done(request: HttpRequest, text: str) -> None:
     messages.success(request, text)
 
 
+def act(
+    request: HttpRequest,
+    action: Callable[[], object],
+    again: Callable[[str], HttpResponse],
+    said: str,
+    to: str,
+    *place: object,
+    form: forms.BaseForm | None = None,
+) -> HttpResponse:
+    """Do the action, say what was done and go ``to`` the next page; else the page ``again``, with why not.
+
+    A ``form`` that does not hold leads to the page again too, which then shows what is wrong in it.
+    """
+    if form is not None and not form.is_valid():
+        return again("")
+    refusal = attempt(action)
+    if refusal:
+        return again(refusal)
+    done(request, said)
+    return redirect(to, *place)
+
+
 def page(request: HttpRequest, template: str, context: dict[str, Any], *, refusal: str = "") -> HttpResponse:
     """The page; with ``refusal`` or a form that does not hold the status is 422 and what was typed stays."""
     used = [value for value in context.values() if isinstance(value, forms.BaseForm)]
@@ -86,30 +107,14 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, refusa
     return render(request, template, shown, status=422 if wrong else 200)
 
 
-# ------------------------------------------------------------------------------------------------ files
-
-
-def table_file(name: str, header: Sequence[object], rows: Iterable[Sequence[object]]) -> HttpResponse:
-    """A CSV file that a spreadsheet opens in Bangla (BOM) and never runs as a formula."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow([_plain(cell) for cell in header])
-    for number, row in enumerate(rows):
-        if number >= EXPORT_UP_TO:
-            break
-        writer.writerow([_plain(cell) for cell in row])
-    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
-
-
-def _plain(cell: object) -> object:
-    """A text that begins like a formula gets an apostrophe before it; numbers stay numbers."""
-    if isinstance(cell, (int, float)) or cell is None:
-        return cell
-    text = str(cell)
-    return "'" + text if text.startswith(FORMULA_SIGNS) else text
-
-
 def wants_file(request: HttpRequest) -> bool:
     return request.GET.get("as") == "csv"
+
+
+def table_file(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
+    """A short table as CSV; lists with filters are declared in shohay.web.office.exports."""
+    data = io.BytesIO()
+    write_list(data, "csv", header, rows)
+    response = HttpResponse(data.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from shohay.web.parts.forms import BanglaDateField, BanglaIntegerField
 
@@ -34,4 +35,5 @@ def whole(label: Any, *, least: int = 0, **rest: Any) -> BanglaIntegerField:
 
 
 def file(label: Any, *, kinds: str, **rest: Any) -> forms.FileField:
-    return forms.FileField(label=label, widget=forms.FileInput(attrs={"accept": kinds}), **rest)
+    words = {"data-choose": _("Choose a file"), "data-none": _("No file chosen yet")}  # shohay.js shows them
+    return forms.FileField(label=label, widget=forms.FileInput(attrs={"accept": kinds, **words}), **rest)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from shohay.web.office import desk
+from shohay.web.office.words_events import EVENT_WORDS
 from shohay.web.parts import names
 from shohay.web.parts.words import word
 
@@ -76,6 +77,35 @@ OFFICE_WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "returned": ("ফেরত: খতিয়ানে / পরিশোধে", "Returned: ledger / payments"),
         "credited_by_bank": ("হিসাবে ফেরত জমা: খতিয়ানে / ব্যাংকের বার্তায়", "Credited back: ledger / the bank's messages"),
     },
+    "bank_status": {
+        "ACCP": ("ব্যাংক ফাইলটি নিয়েছে", "Accepted by the bank"),
+        "ACSP": ("ব্যাংক ফাইলটি নিয়েছে", "Accepted by the bank"),
+        "ACTC": ("ব্যাংক ফাইলটি নিয়েছে", "Accepted by the bank"),
+        "PART": ("ব্যাংক আংশিক নিয়েছে", "Accepted in part"),
+        "RJCT": ("ব্যাংক ফাইলটি নেয়নি", "Rejected by the bank"),
+        "PDNG": ("ব্যাংকে অপেক্ষায়", "Pending at the bank"),
+    },
+    "bank_message": {
+        "pain.002": ("ফাইলের জবাব (pain.002)", "Answer to the file (pain.002)"),
+        "pacs.004": ("ফেরত (pacs.004)", "Returns (pacs.004)"),
+        "camt.054": ("হিসাবের বিজ্ঞপ্তি (camt.054)", "Notice of the account (camt.054)"),
+        "camt.053": ("হিসাব বিবরণী (camt.053)", "Statement of the account (camt.053)"),
+    },
+    "timeframe": {  # of promises without a day; others stand as the report has them
+        "Continuous": ("অবিরাম", "Continuous"),
+        "Continuous and intermittent": ("অবিরাম, মাঝে বিরতিসহ", "Continuous and intermittent"),
+        **dict.fromkeys(("Annual", "Annually", "Each Year", "Every year", "Every Year"), ("প্রতি বছর", "Every year")),
+        "Every year Annually": ("প্রতি বছর", "Every year"),
+        "Quarterly": ("প্রতি তিন মাসে", "Quarterly"),
+        "Regularly": ("নিয়মিত", "Regularly"),
+        "Ongoing": ("চলমান", "Ongoing"),
+        "Done": ("সম্পন্ন", "Done"),
+        "During crisis": ("সংকটের সময়", "During crisis"),
+        **dict.fromkeys(("N/A", "Not Applicable"), ("প্রযোজ্য নয়", "Not applicable")),
+        "Instruction issued.": ("নির্দেশনা জারি হয়েছে", "Instruction issued"),
+        "At least 10 districts every year.": ("প্রতি বছর অন্তত ১০ জেলা", "At least 10 districts every year"),
+        "4-5 districts every year": ("প্রতি বছর ৪-৫ জেলা", "4-5 districts every year"),
+    },
     "payroll": {"nothing_to_pay": ("দেওয়ার কিছু নেই", "Nothing to pay")},
     "job": {
         "import_file": ("ফাইল যাচাই ও নিবন্ধনে নেওয়া", "Checking the file and taking it into the registry"),
@@ -118,7 +148,6 @@ OFFICE_WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "export": ("তালিকা লেখা", "Writing the list"),
         "shared": ("একই নম্বর খোঁজা", "Looking for shared numbers"),
         "quality": ("নথি যাচাই", "Checking the records"),
-        "check_quality": ("নথির মান যাচাই", "Checking the quality of records"),
     },
     "quality_outcome": {
         "corrected": ("ভুল ছিল, সংশোধন হয়েছে", "Was wrong, has been corrected"),
@@ -207,6 +236,7 @@ OFFICE_WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "duplicates": ("দ্বৈত নিবন্ধন খোঁজা", "Duplicates looked for"),
         "decide_pair": ("সন্দেহের জোড়ায় কর্মকর্তার সিদ্ধান্ত", "A pair in doubt decided"),
         "snapshot2": ("দ্বৈত বাদে প্রতিলিপি", "Snapshot without duplicates"),
+        "quality": ("নথির মান যাচাই", "Quality of records checked"),
         "quotas": ("উপজেলা কোটা", "Quotas of upazilas"),
         "determine": ("যোগ্যতা নির্ধারণ, কারণসহ", "Eligibility decided, with reasons"),
         "propose": ("তালিকা প্রস্তাব", "Lists proposed"),
@@ -314,6 +344,10 @@ UNIT_OF_STEP = {
     "load_decisions": "bytes", "registered": "people", "compute": "people", "load": "payments", "done": "payments",
     "send": "files", "shared": "parts", "quality": "parts",
 }  # fmt: skip
+
+
+for _kind, _words in EVENT_WORDS.items():
+    OFFICE_WORDS.setdefault(_kind, {}).update(_words)
 
 
 def say(kind: str, code: object) -> str:

@@ -9,15 +9,21 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateWorker
 
 from shohay.core.messages import MESSAGES, say
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.audit.actions import start_work
 from shohay.stages.audit.models import Work
 from shohay.web.office import desk
+from shohay.web.office.words import UNIT_OF_STEP
+from shohay.web.templatetags.shohay import num, percent
 
 SHOWN_FOR = timedelta(minutes=10)
+PATIENCE = timedelta(seconds=5)  # after which a page that waits asks whether anybody works
+ALIVE = timedelta(seconds=40)  # a worker gives a sign of life every ten seconds
 
 
 def start(name: str, *, by: Officer, subject: str = "", **arguments: Any) -> Work:
@@ -47,3 +53,27 @@ def in_words(work: Work) -> Work:
     if refusal and refusal.get("code") in MESSAGES:
         work.error = say(refusal["code"], desk.language(), **refusal.get("params", {}))
     return work
+
+
+def amount(work: Work) -> str:
+    """How much is done, in the unit in which the step counts: rows, people, files, steps, bytes; '' when it is over."""
+    if not work.rows_total or not work.step:
+        return ""
+    given = {"done": num(work.rows_done), "total": num(work.rows_total)}
+    unit = UNIT_OF_STEP.get(work.step, "rows")
+    texts = {
+        "rows": _("%(done)s of %(total)s rows"),
+        "people": _("%(done)s of %(total)s people"),
+        "payments": _("%(done)s of %(total)s payments"),
+        "files": _("%(done)s of %(total)s files"),
+        "steps": _("step %(done)s of %(total)s"),
+        "parts": _("part %(done)s of %(total)s"),
+    }
+    return percent(work.rows_done / work.rows_total, 0) if unit == "bytes" else texts[unit] % given
+
+
+def lonely(work: Work) -> bool:
+    """It has waited for some seconds and no worker has given a sign of life."""
+    if work.state != "waiting" or timezone.now() - work.created_at < PATIENCE:
+        return False
+    return not ProcrastinateWorker.objects.filter(last_heartbeat__gt=timezone.now() - ALIVE).exists()

@@ -6,10 +6,20 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 
-from shohay.core.bangla import to_latin_digits
+from shohay.core.bangla import to_bangla_digits, to_latin_digits
 
 DATE_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d"]
+
+
+class BanglaDateInput(forms.DateInput):
+    """A day that the page fills in stands in the digits of the page; what somebody typed stays as typed."""
+
+    def format_value(self, value: Any) -> str | None:
+        shown = super().format_value(value)
+        bangla = get_language() != "en" and not isinstance(value, str)
+        return to_bangla_digits(shown) if shown and bangla else shown
 
 
 class BanglaDateField(forms.DateField):
@@ -18,7 +28,7 @@ class BanglaDateField(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             input_formats=DATE_FORMATS,
-            widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric"}),
+            widget=BanglaDateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric"}),
             **kwargs,
         )
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from shohay.stages.places import queries as places
 from shohay.stages.programmes import queries as programmes
 from shohay.stages.results import queries as results
-from shohay.web.parts import names
+from shohay.web.parts import charts, names
 from shohay.web.parts.tables import Column, Table
 from shohay.web.public import catalogue
 from shohay.web.templatetags.shohay import area, crore, lakh, language, local, num, percent, words
@@ -48,9 +48,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "ministries": _ministries(),
         "types": _budget_by("type", _("Budget by type of programme"), "types"),
         "stages": _budget_by("lifecycle_stage", _("Budget by stage of life"), "stages"),
-        "coverage": _coverage(by_programme),
-        "payments": _payments(found["payments"]),
-        "returns": _returns(found["returns"]),
+        "coverage": charts.coverage(by_programme),
+        "payments": charts.payments(found["payments"]),
+        "returns": charts.returns(found["returns"]),
     }
     return render(request, "public/dashboard.html", context)
 
@@ -84,15 +84,6 @@ def _tiles(values: Mapping[str, float | None], total: Mapping[str, Any]) -> list
     return tiles
 
 
-def chart(
-    name: str, kind: str, title: str, table: Table, data: dict[str, Any], source: str = "", tall: bool = False
-) -> dict[str, Any]:
-    """What parts/chart.html takes. The description names the chart for who cannot see it; the table has the figures."""
-    data.setdefault("description", _("%(title)s. The table below has the same figures.") % {"title": title})
-    return {"id": name, "data_id": f"{name}-data", "kind": kind, "title": title, "table": table, "data": data,
-            "source": source, "tall": tall}  # fmt: skip
-
-
 def _map(programme: str) -> dict[str, Any] | None:
     """Districts by coverage: of one programme enrolled over eligible, of all together beneficiaries over people."""
     rows = results.coverage_by_district(programme)
@@ -122,7 +113,7 @@ def _map(programme: str) -> dict[str, Any] | None:
         "Boundaries: UN OCHA / Bangladesh Bureau of Statistics (COD-AB v03, 2023), simplified. The lines shown are no "
         "statement about the legal status of any place. Grey: no figure, or fewer than five people."
     )
-    return chart("map", "map", title, Table(columns, rows, caption=title, hide_caption=True, tall=True),
+    return charts.chart("map", "map", title, Table(columns, rows, caption=title, hide_caption=True, tall=True),
                  {"places": shapes, "name": _("Share"), "unit": "%"}, source)  # fmt: skip
 
 
@@ -136,13 +127,13 @@ def _ministries() -> dict[str, Any]:
             (_("%(n)s others") % {"n": num(len(others))}, sum((row.budget_crore for row in others), Decimal(0)))
         )
     table = _budget_table(rows, _("Ministry"), lambda row: labels[row.name], _("Budget by ministry"))
-    return chart("ministries", "bar", _("Budget by ministry"), table, _budget_bars(bars), tall=True)
+    return charts.chart("ministries", "bar", _("Budget by ministry"), table, _budget_bars(bars), tall=True)
 
 
 def _budget_by(column: str, title: str, name: str) -> dict[str, Any]:
     rows = programmes.totals_by(column)
     table = _budget_table(rows, words(column) if column != "type" else _("Type"), lambda row: words(row.name), title)
-    return chart(name, "bar", title, table, _budget_bars([(words(row.name), row.budget_crore) for row in rows]))
+    return charts.chart(name, "bar", title, table, _budget_bars([(words(row.name), row.budget_crore) for row in rows]))
 
 
 def _budget_bars(bars: Sequence[tuple[str, Any]]) -> dict[str, Any]:
@@ -167,53 +158,3 @@ def _budget_table(rows: Sequence[programmes.Total], label: str, name: Any, capti
         Column(_("Beneficiaries"), lambda row: row.beneficiaries_lakh * catalogue.LAKH, "lakh"),
     ]
     return Table(columns, rows, caption=caption, hide_caption=True, total=total)
-
-
-def _coverage(rows: list[dict[str, Any]]) -> dict[str, Any] | None:
-    if not rows:
-        return None
-    title = _("Eligible and enrolled, by programme")
-    columns = [
-        Column(_("Programme"), lambda row: row["programme_code"], "programme"),
-        Column(words("eligible"), lambda row: row["eligible"], "num"),
-        Column(_("Enrolled"), lambda row: row["enrolled"], "num"),
-        Column(_("Coverage"), lambda row: row["coverage"], "percent"),
-        Column(_("Women"), lambda row: row["women_share"], "percent"),
-    ]
-    data = {
-        "labels": [names.programme(row["programme_code"], language()) for row in rows],
-        "series": [
-            {"name": words("eligible"), "values": [row["eligible"] for row in rows]},
-            {"name": _("Enrolled"), "values": [row["enrolled"] for row in rows]},
-        ],
-        "unit": "",
-    }
-    table = Table(columns, rows, caption=title, hide_caption=True)
-    return chart("coverage", "bar", title, table, data, tall=True)
-
-
-def _payments(rows: list[dict[str, Any]]) -> dict[str, Any] | None:
-    if not rows:
-        return None
-    title = _("Payments by state")
-    columns = [
-        Column(_("State"), lambda row: row["state"], "state", context="payment"),
-        Column(_("Payments"), lambda row: row["payments"], "num"),
-        Column(_("Amount"), lambda row: row["poisha"], "crore"),
-    ]
-    data = {
-        "labels": [words(row["state"], "payment") for row in rows],
-        "series": [{"name": _("Payments"), "values": [row["payments"] for row in rows]}],
-        "unit": "",
-    }
-    return chart("payments", "bar", title, Table(columns, rows, caption=title, hide_caption=True), data)
-
-
-def _returns(rows: list[dict[str, Any]]) -> Table | None:
-    """Why banks returned money, the most frequent reason first."""
-    columns = [
-        Column(_("Reason"), lambda row: row["reason"], "words"),
-        Column(_("Code"), lambda row: row["reason"]),
-        Column(_("Payments"), lambda row: row["payments"], "num"),
-    ]
-    return Table(columns, rows, caption=_("Payments that came back, by reason")) if rows else None

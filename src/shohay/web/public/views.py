@@ -20,6 +20,7 @@ from shohay.stages.programmes import queries
 from shohay.stages.programmes.models import Programme
 from shohay.web.citizen.reasons import PER, bring, unit_words, where_to_apply
 from shohay.web.parts import pager
+from shohay.web.parts.benefit import what_for
 from shohay.web.parts.tables import Column, Table
 from shohay.web.public import catalogue
 from shohay.web.templatetags.shohay import crore, day, digits, language, local, num, taka, words
@@ -51,7 +52,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
             "lakh",
             secondary=True,
         ),
-        Column(_("Rules"), lambda p: _("In words") if p.code in ruled else "–", secondary=True),
+        Column(_("Rules"), lambda p: _("Shown") if p.code in ruled else "–", secondary=True),
     ]
     page = pager.page(request, found, order=("order", "code"), size=50)
     table = Table(
@@ -136,8 +137,8 @@ def _rates_table(definition: Definition) -> Table:
         ),
         Column(_("How often"), lambda rate: PER[rate.line.per].in_language(lang)),
     ]
-    if any(rate.line.text for rate in lines):
-        of = Column(_("What for"), lambda rate: rate.line.text.as_text().in_language(lang) if rate.line.text else "–")
+    if any(what_for(rate.line, lang) for rate in lines):
+        of = Column(_("What for"), lambda rate: what_for(rate.line, lang), "long")
         columns.insert(1, of)
     return Table(columns, lines, caption=_("What the programme gave, year by year"), hide_caption=True)
 
@@ -191,7 +192,7 @@ def _plan_table(rows: list[Counts], label: str, caption: str, kind: str) -> Tabl
         Column(words("Completed"), lambda row: row[2], "num"),
         Column(_("Past due"), lambda row: row[3], "num"),
     ]
-    total = [None, sum(row[1] for row in rows), sum(row[2] for row in rows), sum(row[3] for row in rows)]
+    total = [_("Total"), sum(row[1] for row in rows), sum(row[2] for row in rows), sum(row[3] for row in rows)]
     return Table(columns, rows, caption=caption, total=total, tall=True)
 
 

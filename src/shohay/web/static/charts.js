@@ -26,7 +26,8 @@
     xAxis: { type: "value", axisLabel: { formatter: (value) => digits.format(value), hideOverlap: true }, splitLine: { lineStyle: { color: "#e3e8e6" } } },
     yAxis: { type: "category", inverse: true, data: data.labels, axisTick: { show: false },
       // on a phone a label stands over its bar, else beside it
-      axisLabel: narrow ? { inside: true, margin: -2, align: "left", verticalAlign: "bottom", padding: [0, 0, 11 * data.series.length, 0], fontSize: 13, color: "#17212b", width: width - 20, overflow: "truncate" } : { width: Math.min(280, Math.round(width * .34)), overflow: "break", lineHeight: 18, fontSize: 14 }, z: 3 },
+      axisLine: { show: !narrow },
+      axisLabel: narrow ? { inside: true, margin: 2, align: "left", verticalAlign: "bottom", padding: [0, 0, 4 + 11 * data.series.length, 0], fontSize: 13, color: "#17212b", width: width - 20, overflow: "truncate" } : { width: Math.min(280, Math.round(width * .34)), overflow: "break", lineHeight: 18, fontSize: 14 }, z: 3 },
     series: data.series.map((one) => ({ name: one.name, type: "bar", data: one.values, stack: data.stacked ? "all" : undefined, barMaxWidth: narrow ? 13 : 26,
       label: { show: !data.stacked, position: "right", formatter: (point) => point.value === null ? "" : short(point.value), fontSize: 13 } })),
     tooltip: Object.assign(base(data).tooltip, { trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: (value) => show(value, data.unit) }),
@@ -75,7 +76,7 @@
       echarts.registerMap("places", await answer.json());
     }
     const narrow = box.clientWidth < 520;
-    if (box.dataset.chart === "bar") box.style.height = `${data.labels.length * (narrow ? 34 + 16 * data.series.length : 26 + 14 * data.series.length) + 60}px`;
+    if (box.dataset.chart === "bar") box.style.height = `${data.labels.length * (narrow ? 38 + 16 * data.series.length : 26 + 14 * data.series.length) + 60}px`;
     const chart = echarts.init(box, null, { renderer: "svg" });
     chart.setOption(kinds[box.dataset.chart](data, narrow, box.clientWidth));
     new ResizeObserver(() => chart.resize()).observe(box);

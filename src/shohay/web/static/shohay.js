@@ -19,6 +19,48 @@ document.addEventListener("DOMContentLoaded", () => {
   });
 });
 
+// A table that does not fit its box becomes a list of cards, each value with its heading; CSS: .table.stack.
+function stack(table) {
+  table.classList.remove("stack");
+  const box = table.parentElement;
+  const wide = window.matchMedia("(max-width: 640px)").matches && table.scrollWidth > box.clientWidth + 1;
+  if (!wide || table.classList.contains("keep")) return;
+  const headings = [...table.querySelectorAll("thead th")].map((cell) => cell.textContent.trim());
+  table.classList.add("stack");
+  const part = (selector, role) => table.querySelectorAll(selector).forEach((one) => one.setAttribute("role", role));
+  table.setAttribute("role", "table"); // display: block takes these meanings away
+  part("thead, tbody, tfoot", "rowgroup"); part("tr", "row"); part("td", "cell"); part("thead th", "columnheader"); part("tbody th", "rowheader");
+  table.querySelectorAll("tbody > tr, tfoot > tr").forEach((row) => {
+    const named = [...row.cells].findIndex((cell) => !cell.classList.contains("number"));
+    [...row.cells].forEach((cell, place) => {
+      if (place === named) cell.classList.add("first");
+      else if (!cell.textContent.trim()) cell.hidden = true;
+      else if (headings[place] && !cell.dataset.label) {
+        const whole = document.createElement("div"); // one thing beside the heading, however many lines it has
+        whole.append(...cell.childNodes); cell.append(whole);
+        cell.dataset.label = headings[place];
+      }
+    });
+  });
+}
+function stackAll() { document.querySelectorAll(".table-box > .table").forEach(stack); }
+document.addEventListener("DOMContentLoaded", stackAll);
+document.addEventListener("toggle", stackAll, true); // tables in what was folded
+let width = window.innerWidth;
+window.addEventListener("resize", () => { if (window.innerWidth !== width) { width = window.innerWidth; stackAll(); } });
+
+// the browser's own words on a file field are in the browser's language: ours are in the page's
+document.addEventListener("DOMContentLoaded", () => {
+  document.querySelectorAll("input[type=file][data-choose]").forEach((input) => {
+    const box = document.createElement("span"), button = document.createElement("label"), chosen = document.createElement("span");
+    box.className = "file-pick"; button.className = "btn btn-outline-secondary"; button.htmlFor = input.id; button.textContent = input.dataset.choose;
+    chosen.className = "soft"; chosen.textContent = input.dataset.none;
+    input.before(box); box.append(input, button, chosen);
+    button.setAttribute("aria-hidden", "true");
+    input.addEventListener("change", () => { chosen.textContent = input.files.length ? input.files[0].name : input.dataset.none; });
+  });
+});
+
 // an open menu closes with Escape or a click elsewhere
 document.addEventListener("click", (event) => {
   document.querySelectorAll("details.roles[open]").forEach((menu) => {

@@ -4,7 +4,9 @@
 {{ code|office_words:"event" }}       words of a code (web/office/words.py)
 {{ codes|as_choices:"upload" }}       [(code, words)] for a filter; of programmes: {{ codes|as_programmes }}
 {{ taka|whole_taka }}                 ৳ 12,000 from whole taka (facts of the registry)
+{{ grams|kg }}                        30 kg from whole grams
 {{ rate|per_mille }}                  24.3% from 243
+{{ work|amount }} {{ work|lonely }}   how much of a job is done; whether it waits and no worker runs
 {{ account|ledger_account }}          "Owed to beneficiaries: Old Age Allowance" from "payable:OAA"
 """
 
@@ -12,13 +14,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django import template
 
+from shohay.core import bangla
 from shohay.stages.accounts.officer import Officer
-from shohay.stages.audit.models import Event
+from shohay.stages.audit.models import Event, Work
 from shohay.stages.intake.queries import column_title
 from shohay.stages.payments.queries import reason_words
+from shohay.web.office import words, works
 from shohay.web.office.words import say
 from shohay.web.templatetags.shohay import language, local, percent, programme, taka
 
@@ -33,6 +38,16 @@ def may(officer: Officer, permission: str) -> bool:
 @register.filter
 def office_words(code: object, kind: str) -> str:
     return say(kind, code)
+
+
+@register.filter
+def amount(work: Work) -> str:
+    return works.amount(work)
+
+
+@register.filter
+def lonely(work: Work) -> bool:
+    return works.lonely(work)
 
 
 @register.filter
@@ -51,21 +66,35 @@ def whole_taka(value: int | None) -> str:
 
 
 @register.filter
+def kg(grams: int | None) -> str:
+    """Kilograms from whole grams, with as many places as it needs."""
+    if grams is None:
+        return "–"
+    places = 0 if grams % 1000 == 0 else 1 if grams % 100 == 0 else 3
+    unit = "kg" if language() == "en" else "কেজি"
+    return f"{bangla.number(Decimal(grams) / 1000, language(), places)}\u00a0{unit}"
+
+
+@register.filter
+def month(day: date | None) -> str:
+    """November 2026."""
+    return bangla.month_text(day, language()) if day else "–"
+
+
+@register.filter
+def share_of(part: int, whole: int) -> str:
+    """part of whole in percent."""
+    return percent(part / whole, 0) if whole else "–"
+
+
+@register.filter
 def ledger_account(name: str) -> str:
-    whole = say("ledger", name)
-    if whole != name:
-        return whole
-    kind, _, of = name.partition(":")
-    words = say("ledger", kind)
-    return f"{words}: {programme(of)}" if of else words
+    return words.ledger_account(name)
 
 
 @register.filter
 def why(event: Event) -> str:
-    """The reason of an event of the log; of opening a record and of a death it begins with a code, told in words."""
-    code, colon, note = event.reason.partition(":")
-    kind = {"person.opened": "purpose", "person.death_recorded": "evidence"}.get(event.action)
-    return say(kind, code) + colon + note if kind else event.reason
+    return words.reason(event.reason)
 
 
 @register.filter

@@ -6,6 +6,7 @@
 {{ ratio|percent }}           12.3% from 0.123; {{ ratio|percent:0 }}
 {{ date|day }} {{ at|moment }} 21 November 2026; with the time, Dhaka; digits of any text: {{ text|digits }}
 {{ code|area }} {{ code|programme }}      name of a place or programme
+{{ username|officer_name }}    the name of an officer
 {{ code|words }} {{ code|words:"payment" }}  words of a code (web/parts/words.py)
 {{ code|state }}  {{ code|state:"payment" }} the same as a badge with icon
 {{ object|local:"name" }}     name_bn or name_en; also of a dict, of a pair (bn, en)
@@ -36,6 +37,7 @@ from shohay.web.parts.words import tone, word
 register = template.Library()
 ICONS = Path(__file__).resolve().parents[1] / "static" / "vendor" / "icons"
 Number = int | float | Decimal
+LATIN = re.compile("[A-Za-z]")
 
 
 def language() -> str:
@@ -50,8 +52,12 @@ def num(value: Number | None, decimals: int = 0) -> str:
 
 @register.filter
 def digits(value: object) -> str:
-    """The digits of any text in the reader's script: codes, fiscal years, phone numbers."""
-    return bangla.to_bangla_digits(str(value)) if language() == "bn" else str(value)
+    """Digits in the reader's script: codes, fiscal years, phone numbers. A number with Latin letters in it, such as
+    G-2026-000123, stays as it was given out: half of one script and half of the other can be neither read nor typed."""
+    text = str(value)
+    if language() != "bn" or LATIN.search(text):
+        return text
+    return bangla.to_bangla_digits(text)
 
 
 @register.filter
@@ -105,6 +111,11 @@ def area(code: str | None) -> str:
 @register.filter
 def programme(code: str | None) -> str:
     return names.programme(code or "", language())
+
+
+@register.filter
+def officer_name(username: str | None) -> str:
+    return names.officer(username or "", language())
 
 
 @register.filter

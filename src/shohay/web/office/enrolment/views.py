@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.enrolment import actions
 from shohay.stages.enrolment.models import Enrolment
-from shohay.web.office import desk
-from shohay.web.parts import names, pager
+from shohay.web.office import desk, exports
+from shohay.web.office.exports import Field
+from shohay.web.parts import pager
 
 
 def _mine(officer: Officer) -> QuerySet[Enrolment]:
@@ -20,28 +21,36 @@ def _mine(officer: Officer) -> QuerySet[Enrolment]:
     return Enrolment.objects.filter(scope).select_related("person")
 
 
+def _found(officer: Officer, asked: exports.Asked) -> QuerySet[Enrolment]:
+    """Those of the programme and the state that the address names."""
+    found = _mine(officer)
+    code, state = asked.get("programme", ""), asked.get("state", "")
+    if code:
+        found = found.filter(programme_code=code)
+    return found.filter(state=state) if state in Enrolment.State.values else found
+
+
+_COLUMNS = [
+    Field(gettext_noop("Programme"), "programme_code", "programme"),
+    Field(gettext_noop("Person"), "person_id", "number"),
+    Field(gettext_noop("Household"), "person__household__reference"), Field(gettext_noop("Area"), "area_code", "area"),
+    Field(gettext_noop("Since"), "valid", "since"), Field(gettext_noop("State"), "state", "enrolment"),
+]  # fmt: skip
+exports.declare("beneficiaries", gettext_noop("Beneficiaries"), _found, ("enrolment.view",), _COLUMNS)
+
+
 @require_GET
 @desk.needs("enrolment.view")
 def enrolments(request: HttpRequest) -> HttpResponse:
     """Beneficiaries of one programme; names stay behind the person's record."""
-    found = _mine(desk.officer(request))
-    codes = list(Enrolment.objects.order_by("programme_code").values_list("programme_code", flat=True).distinct())
-    codes = [code for code in codes if desk.officer(request).covers(programme=code)]
-    code, state = request.GET.get("programme", ""), request.GET.get("state", "")
-    if code:
-        found = found.filter(programme_code=code)
-    if state in Enrolment.State.values:
-        found = found.filter(state=state)
-    if desk.wants_file(request):
-        header = [_("Programme"), _("Person"), _("Area"), _("From"), _("State")]
-        rows = (
-            (row.programme_code, row.person_id, names.area(row.area_code, desk.language()), row.valid.lower, row.state)
-            for row in found.order_by("id")[: desk.EXPORT_UP_TO]
-        )
-        return desk.table_file("beneficiaries", header, rows)
+    officer, asked = desk.officer(request), request.GET
+    if kind := exports.wanted(request):
+        return exports.answer(request, "beneficiaries", kind)
+    codes = Enrolment.objects.order_by("programme_code").values_list("programme_code", flat=True).distinct()
     context = {
-        "rows": pager.page(request, found, order=("-id",)),
-        "programmes": codes, "programme": code, "states": Enrolment.State.values, "state": state,
+        "rows": pager.page(request, _found(officer, asked), order=("-id",)),
+        "programmes": [code for code in codes if officer.covers(programme=code)],
+        "programme": asked.get("programme", ""), "states": Enrolment.State.values, "state": asked.get("state", ""),
     }  # fmt: skip
     return desk.page(request, "office/enrolment/enrolments.html", context)
 
@@ -67,8 +76,10 @@ def approve_stop(request: HttpRequest, pk: int) -> HttpResponse:
     row = _proposed(desk.officer(request)).filter(pk=pk).first()
     if row is None:
         raise Http404
-    refusal = desk.attempt(lambda: actions.approve_stop(enrolment=row, by=desk.officer(request)))
-    if refusal:
-        return _stops_page(request, refusal)
-    desk.done(request, _("The stop is approved: no further payment will be prepared."))
-    return redirect("office:stops")
+    return desk.act(
+        request,
+        lambda: actions.approve_stop(enrolment=row, by=desk.officer(request)),
+        lambda why: _stops_page(request, why),
+        _("The stop is approved: no further payment will be prepared."),
+        "office:stops",
+    )

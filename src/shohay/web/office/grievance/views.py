@@ -4,43 +4,50 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
+from shohay.stages.accounts.officer import Officer
 from shohay.stages.grievance import actions, queries
 from shohay.stages.grievance.models import Grievance
-from shohay.web.office import desk
+from shohay.web.office import desk, exports
+from shohay.web.office.exports import Field
 from shohay.web.office.grievance.forms import AnswerForm, AppealForm, ContactForm
 from shohay.web.office.words import say
-from shohay.web.parts import names, pager
+from shohay.web.parts import pager
+
+
+def _state(asked: exports.Asked) -> str:
+    return asked["state"] if asked.get("state") in dict(_states()) else "open"
+
+
+def _found(officer: Officer, asked: exports.Asked) -> QuerySet[Grievance]:
+    found: QuerySet[Grievance] = queries.grievances(officer, _state(asked))
+    return found
+
+
+_COLUMNS = [
+    Field(gettext_noop("Number"), "number"), Field(gettext_noop("About"), "category", "grievance"),
+    Field(gettext_noop("Programme"), "programme_code", "programme"), Field(gettext_noop("Area"), "area_code", "area"),
+    Field(gettext_noop("Filed"), "filed_at", "moment"), Field(gettext_noop("Channel"), "channel", "channel"),
+    Field(gettext_noop("Answer due"), "due_on", "day"), Field(gettext_noop("State"), "state", "grievance"),
+]  # fmt: skip
+exports.declare("grievances", gettext_noop("Grievances"), _found, ("grievance.view",), _COLUMNS)
 
 
 @require_GET
 @desk.needs("grievance.view")
 def grievances(request: HttpRequest) -> HttpResponse:
-    officer, today = desk.officer(request), timezone.localdate()
-    state = request.GET.get("state", "open")
-    found = queries.grievances(officer, state if state in dict(_states()) else "open")
-    if desk.wants_file(request):
-        header = [_("Number"), _("About"), _("Area"), _("Filed"), _("Due"), _("State")]
-        rows = (
-            (
-                row.number,
-                row.category,
-                names.area(row.area_code, desk.language()),
-                row.filed_at.date(),
-                row.due_on,
-                row.state,
-            )
-            for row in found[: desk.EXPORT_UP_TO]
-        )
-        return desk.table_file("grievances", header, rows)
+    """Those due first stand on top."""
+    if kind := exports.wanted(request):
+        return exports.answer(request, "grievances", kind)
     context = {
-        "rows": pager.page(request, found, order=("due_on", "id")),
-        "state": state, "states": _states(), "today": today, "open_states": queries.OPEN,
+        "rows": pager.page(request, _found(desk.officer(request), request.GET), order=("due_on", "id")),
+        "state": _state(request.GET), "states": _states(), "today": timezone.localdate(), "open_states": queries.OPEN,
     }  # fmt: skip
     return desk.page(request, "office/grievance/grievances.html", context)
 
@@ -85,44 +92,41 @@ def _page(request: HttpRequest, row: Grievance, refusal: str = "", **shown: Any)
 @require_POST
 @desk.needs("grievance.answer")
 def answer(request: HttpRequest, number: str) -> HttpResponse:
-    row, form, refusal = _find(request, number), AnswerForm(request.POST), ""
-    if form.is_valid():
-        given = form.cleaned_data
-        refusal = desk.attempt(
-            lambda: actions.answer(
-                grievance=row, outcome=given["outcome"], text=given["text"], by=desk.officer(request)
-            )
-        )
-        if not refusal:
-            desk.done(request, _("The answer is recorded. The person sees it under the number of the grievance."))
-            return redirect("office:grievance", number)
-    return _page(request, row, refusal, answer_form=form)
+    row, form, by = _find(request, number), AnswerForm(request.POST), desk.officer(request)
+    return desk.act(
+        request,
+        lambda: actions.answer(grievance=row, **form.cleaned_data, by=by),
+        lambda why: _page(request, row, why, answer_form=form),
+        _("The answer is recorded. The person sees it under the number of the grievance."),
+        "office:grievance", number, form=form,
+    )  # fmt: skip
 
 
 @require_POST
 @desk.needs("grievance.file")
 def appeal(request: HttpRequest, number: str) -> HttpResponse:
-    row, form, refusal = _find(request, number), AppealForm(request.POST), ""
-    if form.is_valid():
-        refusal = desk.attempt(
-            lambda: actions.appeal(grievance=row, text=form.cleaned_data["text"], by=desk.officer(request))
-        )
-        if not refusal:
-            desk.done(request, _("The appeal is recorded; its clock runs anew."))
-            return redirect("office:grievance", number)
-    return _page(request, row, refusal, appeal_form=form)
+    row, form, by = _find(request, number), AppealForm(request.POST), desk.officer(request)
+    return desk.act(
+        request,
+        lambda: actions.appeal(grievance=row, text=form.cleaned_data["text"], by=by),
+        lambda why: _page(request, row, why, appeal_form=form),
+        _("The appeal is recorded; its clock runs anew."),
+        "office:grievance", number, form=form,
+    )  # fmt: skip
 
 
 @require_POST
 @desk.needs("grievance.answer")
 def close(request: HttpRequest, number: str) -> HttpResponse:
     """The answer stands: the person is content, or did not appeal."""
-    row = _find(request, number)
-    refusal = desk.attempt(lambda: actions.close(grievance=row, by=desk.officer(request)))
-    if refusal:
-        return _page(request, row, refusal)
-    desk.done(request, _("The grievance is closed; the answer stands."))
-    return redirect("office:grievance", number)
+    row, by = _find(request, number), desk.officer(request)
+    return desk.act(
+        request,
+        lambda: actions.close(grievance=row, by=by),
+        lambda why: _page(request, row, why),
+        _("The grievance is closed; the answer stands."),
+        "office:grievance", number,
+    )  # fmt: skip
 
 
 @require_POST

@@ -8,36 +8,44 @@ from typing import Any
 from django.db.models import Count, Min, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.intake import actions, queries
 from shohay.stages.intake.models import RowError, Upload
-from shohay.web.office import desk, works
+from shohay.web.office import desk, exports, works
+from shohay.web.office.exports import Field
 from shohay.web.office.intake.forms import UploadForm
 from shohay.web.parts import names, pager
 
 JOB = "import_file"
 
 
+def _found(officer: Officer, asked: exports.Asked) -> QuerySet[Upload]:
+    """The files of the officer's areas, in the state that the address names."""
+    found: QuerySet[Upload] = queries.uploads(officer)
+    state = asked.get("state", "")
+    return found.filter(state=state) if state in Upload.State.values else found
+
+
+exports.declare("uploads", _("Files received"), _found, ("upload.view",), [
+    Field(_("File"), "file_name"), Field(_("State"), "state", "state"), Field(_("Rows"), "rows_total", "number"),
+    Field(_("Good"), "rows_good", "number"), Field(_("To correct"), "rows_bad", "number"),
+    Field(_("Area"), "area_code", "area"), Field(_("Sent by"), "uploaded_by", "officer"),
+    Field(_("Received"), "uploaded_at", "moment"),
+])  # fmt: skip
+
+
 @require_GET
 @desk.needs("upload.view")
 def uploads(request: HttpRequest) -> HttpResponse:
     """The files of my areas, newest first."""
-    found = queries.uploads(desk.officer(request))
-    state = request.GET.get("state", "")
-    if state in Upload.State.values:
-        found = found.filter(state=state)
-    if desk.wants_file(request):
-        header = [_("File"), _("Area"), _("State"), _("Rows"), _("Good"), _("To correct"), _("Sent by"), _("On")]
-        return desk.table_file("uploads", header, found.values_list(
-            "file_name", "area_code", "state", "rows_total", "rows_good", "rows_bad", "uploaded_by", "uploaded_at"
-        ))  # fmt: skip
-    rows = pager.page(request, found, order=("-uploaded_at", "-id"))
-    return desk.page(
-        request, "office/intake/uploads.html", {"rows": rows, "states": Upload.State.values, "state": state}
-    )
+    if kind := exports.wanted(request):
+        return exports.answer(request, "uploads", kind)
+    rows = pager.page(request, _found(desk.officer(request), request.GET), order=("-uploaded_at", "-id"))
+    context = {"rows": rows, "states": Upload.State.values, "state": request.GET.get("state", "")}
+    return desk.page(request, "office/intake/uploads.html", context)
 
 
 @desk.needs("upload.create")

@@ -123,26 +123,27 @@ def merges(request: HttpRequest) -> HttpResponse:
 @require_POST
 @desk.needs("merge.approve")
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    merge = _merge(request, pk)
-    refusal = desk.attempt(lambda: actions.approve_merge(merge=merge, by=desk.officer(request)))
-    if refusal:
-        return _merges_page(request, refusal=refusal)
-    desk.done(request, _("The merge is approved: the second record now counts as a copy of the first."))
-    return redirect("office:merges")
+    merge, by = _merge(request, pk), desk.officer(request)
+    return desk.act(
+        request,
+        lambda: actions.approve_merge(merge=merge, by=by),
+        lambda why: _merges_page(request, refusal=why),
+        _("The merge is approved: the second record now counts as a copy of the first."),
+        "office:merges",
+    )
 
 
 @require_POST
 @desk.needs("merge.approve")
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
-    merge, form, refusal = _merge(request, pk), UndoForm(request.POST), ""
-    if form.is_valid():
-        refusal = desk.attempt(
-            lambda: actions.undo_merge(merge=merge, reason=form.cleaned_data["reason"], by=desk.officer(request))
-        )
-        if not refusal:
-            desk.done(request, _("The merge is undone: both records stand on their own again."))
-            return redirect("office:merges")
-    return _merges_page(request, refusal=refusal, form=form, at=pk)
+    merge, form, by = _merge(request, pk), UndoForm(request.POST), desk.officer(request)
+    return desk.act(
+        request,
+        lambda: actions.undo_merge(merge=merge, reason=form.cleaned_data["reason"], by=by),
+        lambda why: _merges_page(request, refusal=why, form=form, at=pk),
+        _("The merge is undone: both records stand on their own again."),
+        "office:merges", form=form,
+    )  # fmt: skip
 
 
 def _merges_page(request: HttpRequest, *, refusal: str = "", form: UndoForm | None = None, at: int = 0) -> HttpResponse:

@@ -5,60 +5,70 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
 from shohay.core.values import Period
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.payments import actions, queries
-from shohay.stages.payments.models import Cycle, Payroll
-from shohay.web.office import desk, works
+from shohay.stages.payments.models import Cycle, Payment, Payroll, Transfer
+from shohay.web.office import desk, exports, works
+from shohay.web.office.exports import Field
 from shohay.web.office.payments.forms import CycleForm
 from shohay.web.office.programmes.reading import programmes_to_choose
-from shohay.web.parts import names, pager
+from shohay.web.parts import pager
 
 PREPARE, SEND, ANSWERS = "prepare_payroll", "send_files", "take_answers"
 UNSENT = ("prepared", "approved")
 EMPTY = "nothing_to_pay"  # as a state of a payroll without a line: it waits for nobody
 
 
+def _found(officer: Officer, asked: exports.Asked) -> QuerySet[Payroll]:
+    """The payrolls of the officer's programmes in the state that the address names."""
+    found: QuerySet[Payroll] = queries.payrolls(officer)
+    state = asked.get("state", "")
+    if state == EMPTY:
+        return found.filter(lines=0)
+    return found.filter(state=state, lines__gt=0) if state in Payroll.State.values else found
+
+
+def _told(officer: Officer, asked: exports.Asked) -> QuerySet[Payroll]:
+    """The same with the state as the page tells it: a payroll without a line waits for nobody."""
+    return _found(officer, asked).annotate(told=Case(When(lines=0, then=Value(EMPTY)), default="state"))
+
+
+exports.declare("payrolls", gettext_noop("Payrolls"), _told, ("payroll.view",), [
+    Field(gettext_noop("Programme"), "cycle__programme_code", "programme"),
+    Field(gettext_noop("From"), "cycle__period_start", "day"), Field(gettext_noop("Area"), "area_code", "area"),
+    Field(gettext_noop("State"), "told", "payroll"), Field(gettext_noop("Payments"), "lines", "number"),
+    Field(gettext_noop("Amount (taka)"), "amount_poisha", "taka"),
+    Field(gettext_noop("Prepared by"), "prepared_by", "officer"),
+    Field(gettext_noop("Prepared"), "prepared_at", "moment"),
+])  # fmt: skip
+
+
 @require_GET
 @desk.needs("payroll.view")
 def payrolls(request: HttpRequest) -> HttpResponse:
+    if kind := exports.wanted(request):
+        return exports.answer(request, "payrolls", kind)
     return _payrolls_page(request)
 
 
 def _payrolls_page(request: HttpRequest, form: CycleForm | None = None, refusal: str = "") -> HttpResponse:
     officer = desk.officer(request)
-    found = queries.payrolls(officer)
-    state = request.GET.get("state", "")
-    if state == EMPTY:
-        found = found.filter(lines=0)
-    elif state in Payroll.State.values:
-        found = found.filter(state=state, lines__gt=0)
-    if desk.wants_file(request):
-        return _payrolls_file(found)
     if form is None and officer.may("cycle.open"):
         form = CycleForm(programmes=programmes_to_choose(officer))
     context = {
-        "rows": pager.page(request, found, order=("-id",)),
+        "rows": pager.page(request, _found(officer, request.GET), order=("-id",)),
         "cycles": _cycles_without_payroll(officer),
-        "states": [*Payroll.State.values, EMPTY], "state": state, "form": form,
+        "states": [*Payroll.State.values, EMPTY], "state": request.GET.get("state", ""), "form": form,
     }  # fmt: skip
     return desk.page(request, "office/payments/payrolls.html", context, refusal=refusal)
-
-
-def _payrolls_file(found: QuerySet[Payroll]) -> HttpResponse:
-    header = [_("Programme"), _("From"), _("Area"), _("Payments"), _("Amount (taka)"), _("State")]
-    rows = (
-        (row.cycle.programme_code, row.cycle.period_start, names.area(row.area_code, desk.language()), row.lines,
-         row.amount_poisha / 100, row.state if row.lines else EMPTY)
-        for row in found[: desk.EXPORT_UP_TO]
-    )  # fmt: skip
-    return desk.table_file("payrolls", header, rows)
 
 
 def _cycles_without_payroll(officer: Officer) -> list[tuple[Cycle, Any]]:
@@ -144,12 +154,14 @@ def _payroll_page(request: HttpRequest, row: Payroll, refusal: str = "") -> Http
 @require_POST
 @desk.needs("payroll.approve")
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    row = _payroll(request, pk)
-    refusal = desk.attempt(lambda: actions.approve_payroll(payroll=row, by=desk.officer(request)))
-    if refusal:
-        return _payroll_page(request, row, refusal)
-    desk.done(request, _("The payroll is approved. Finance can now send it to the bank."))
-    return redirect("office:payroll", pk)
+    row, by = _payroll(request, pk), desk.officer(request)
+    return desk.act(
+        request,
+        lambda: actions.approve_payroll(payroll=row, by=by),
+        lambda why: _payroll_page(request, row, why),
+        _("The payroll is approved. Finance can now send it to the bank."),
+        "office:payroll", pk,
+    )  # fmt: skip
 
 
 @require_POST
@@ -186,52 +198,60 @@ def _agrees(report: dict[str, Any]) -> bool:
     return bool(report.get("balanced")) and not report.get("open")
 
 
+def _bounced(officer: Officer, asked: exports.Asked) -> QuerySet[Payment]:
+    found: QuerySet[Payment] = queries.bounced(officer, code=asked.get("reason"))
+    return found
+
+
+exports.declare("returned-payments", gettext_noop("Returned payments"), _bounced, ("payroll.view",), [
+    Field(gettext_noop("Programme"), "programme_code", "programme"),
+    Field(gettext_noop("Person"), "person_id", "number"),
+    Field(gettext_noop("Area"), "area_code", "area"), Field(gettext_noop("Amount (taka)"), "amount_poisha", "taka"),
+    Field(gettext_noop("Code"), "reason_code"), Field(gettext_noop("Reason"), "reason_code", "bank_reason"),
+    Field(gettext_noop("When"), "state_at", "moment"), Field(gettext_noop("Payment"), "end_to_end_id"),
+])  # fmt: skip
+
+
 @require_GET
 @desk.needs("payroll.view")
 def returns(request: HttpRequest) -> HttpResponse:
     """Payments that came back, by the bank's reason."""
-    officer, reason = desk.officer(request), request.GET.get("reason")
-    found = queries.bounced(officer, code=reason)
-    if desk.wants_file(request):
-        header = [_("Programme"), _("Person"), _("Area"), _("Amount (taka)"), _("Reason"), _("Payment")]
-        rows = (
-            (
-                row.programme_code,
-                row.person_id,
-                names.area(row.area_code, desk.language()),
-                row.amount_poisha / 100,
-                row.reason_code,
-                row.end_to_end_id,
-            )
-            for row in found[: desk.EXPORT_UP_TO]
-        )
-        return desk.table_file("returned-payments", header, rows)
+    if kind := exports.wanted(request):
+        return exports.answer(request, "returned-payments", kind)
+    officer = desk.officer(request)
     context = {
         "by_reason": queries.bounces(officer),
-        "reason": reason,
-        "rows": pager.page(request, found, order=("-state_at", "id")),
+        "reason": request.GET.get("reason"),
+        "rows": pager.page(request, _bounced(officer, request.GET), order=("-state_at", "id")),
     }
     return desk.page(request, "office/payments/returns.html", context)
+
+
+def _booked(officer: Officer, asked: exports.Asked) -> QuerySet[Transfer]:
+    found: QuerySet[Transfer] = queries.ledger(officer, account=asked.get("account", ""))
+    return found
+
+
+exports.declare("ledger", gettext_noop("Ledger"), _booked, ("ledger.view",), [
+    Field(gettext_noop("Booked"), "booked_at", "moment"), Field(gettext_noop("What"), "kind", "transfer"),
+    Field(gettext_noop("Debit"), "debit"), Field(gettext_noop("Debited account"), "debit", "ledger_account"),
+    Field(gettext_noop("Credit"), "credit"), Field(gettext_noop("Credited account"), "credit", "ledger_account"),
+    Field(gettext_noop("Amount (taka)"), "amount_poisha", "taka"),
+    Field(gettext_noop("Payroll"), "payroll_id", "number"),
+])  # fmt: skip
 
 
 @require_GET
 @desk.needs("ledger.view")
 def ledger(request: HttpRequest) -> HttpResponse:
     """Balances by account, and the transfers they come from."""
-    account = request.GET.get("account", "")
-    found = queries.ledger(desk.officer(request), account=account)
-    if desk.wants_file(request):
-        header = [_("Booked"), _("What"), _("Debit"), _("Credit"), _("Amount (taka)"), _("Payroll")]
-        rows = (
-            (row.booked_at, row.kind, row.debit, row.credit, row.amount_poisha / 100, row.payroll_id)
-            for row in found.order_by("-id")[: desk.EXPORT_UP_TO]
-        )
-        return desk.table_file("ledger", header, rows)
+    if kind := exports.wanted(request):
+        return exports.answer(request, "ledger", kind)
     balances = queries.balances()
     context = {
         "balances": balances,
         "total": sum(line["balance"] for line in balances),
-        "rows": pager.page(request, found, order=("-id",)),
-        "account": account,
+        "rows": pager.page(request, _booked(desk.officer(request), request.GET), order=("-id",)),
+        "account": request.GET.get("account", ""),
     }
     return desk.page(request, "office/payments/ledger.html", context)

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 from shohay.core.definition import Benefit, Version
 from shohay.core.document import figure
-from shohay.core.facts import FACTS
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.programmes import definitions
 from shohay.stages.programmes.models import Definition
 from shohay.web.office import desk
 from shohay.web.parts import names
+from shohay.web.parts.benefit import what_for
 
 
 class Reason(NamedTuple):
@@ -85,7 +85,6 @@ class BenefitRow(NamedTuple):
     amount: int | None  # poisha
     goods: str
     per: str
-    each: str  # the fact that multiplies the amount, in words
 
 
 def definition_page(row: Any, version_no: str, today: date, language: str) -> dict[str, Any]:
@@ -131,6 +130,4 @@ def _parameters(versions: list[Version], language: str) -> list[ParameterRow]:
 def _benefit(version: Version, line: Benefit, language: str) -> BenefitRow:
     amount = version.values[line.amount] if isinstance(line.amount, str) else line.amount
     goods = f"{figure(line.quantity, language)} {line.unit}" if line.kind == "in_kind" and line.quantity else ""
-    text = line.text.as_text().in_language(language) if line.text else ""
-    each = FACTS[line.times].text.in_language(language) if line.times else ""
-    return BenefitRow(text, amount * 100 if isinstance(amount, int) else None, goods, line.per, each)
+    return BenefitRow(what_for(line, language), amount * 100 if isinstance(amount, int) else None, goods, line.per)

@@ -58,7 +58,7 @@ MARK_OF = {"person.death_recorded": "died"}
 
 
 def happening(
-    at: datetime, mark: str, title: str, programme: str = "", text: str = "", *, who: str = "", href: str = ""
+    at: datetime | date, mark: str, title: str, programme: str = "", text: str = "", *, who: str = "", href: str = ""
 ) -> dict[str, Any]:
     """One event as parts/timeline.html takes it; the programme's name follows the title."""
     icon, tone = MARKS[mark]
@@ -157,16 +157,19 @@ def timeline(officer: Officer, person: Person) -> list[dict[str, Any]]:
     """Everything that happened, newest first: one query a kind."""
     found = [*_applied(officer, person), *_decided(officer, person), *_enrolled(person), *_paid(person)]
     found += [*_complained(officer, person), *_opened(person)]
-    return sorted(found, key=lambda event: event["at"], reverse=True)
+    return sorted(found, key=lambda event: _at(event["at"]), reverse=True)
 
 
-def _at(day: date) -> datetime:
+def _at(day: datetime | date) -> datetime:
+    """The moment; of a day of which no hour is known, its beginning."""
+    if isinstance(day, datetime):
+        return day
     return timezone.make_aware(datetime(day.year, day.month, day.day))  # noqa: DTZ001 - made aware here
 
 
 def _applied(officer: Officer, person: Person) -> list[dict[str, Any]]:
     return [
-        happening(_at(row.applied_on), "applied", _("Applied"), row.programme_code, say("channel", row.channel))
+        happening(row.applied_on, "applied", _("Applied"), row.programme_code, say("channel", row.channel))
         for row in targeting.applications_of(officer, person.pk)
     ]
 
@@ -189,7 +192,7 @@ def _enrolled(person: Person) -> list[dict[str, Any]]:
             reason = say("stop", row.stop_reason)
             found.append(
                 happening(
-                    _at(row.valid.upper), "stopped", _("Stopped"), row.programme_code, reason, who=row.stop_approved_by
+                    row.valid.upper, "stopped", _("Stopped"), row.programme_code, reason, who=row.stop_approved_by
                 )
             )
     return found

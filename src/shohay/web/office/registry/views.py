@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -23,6 +24,7 @@ from shohay.web.office.registry import record
 from shohay.web.office.registry.forms import WHAT, DeathForm, GrievanceForm, PurposeForm, RevealForm, StopForm
 from shohay.web.office.words import say
 from shohay.web.parts import pager
+from shohay.web.templatetags.shohay import digits
 
 OPEN_FOR = timedelta(minutes=30)  # afterwards the purpose is asked again
 
@@ -116,39 +118,35 @@ def file_grievance(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @desk.needs("enrolment.stop")
 def propose_stop(request: HttpRequest, pk: int) -> HttpResponse:
-    mine = _opened(request, pk)
+    mine, by = _opened(request, pk), desk.officer(request)
     form = StopForm(request.POST, enrolments=record.stoppable(mine))
-    refusal = ""
-    if form.is_valid():
-        enrolment = Enrolment.objects.get(pk=form.cleaned_data["enrolment"], person=mine)
-        reason = form.cleaned_data["reason"]
-        refusal = desk.attempt(
-            lambda: enrolment_actions.propose_stop(
-                enrolment=enrolment, reason=reason, on=form.cleaned_data["on"], by=desk.officer(request)
-            )
-        )
-        if not refusal:
-            desk.done(request, _("The stop is proposed. Another officer must approve it."))
-            return redirect("office:person", pk)
-    return _record(request, mine, stop_form=form, refusal=refusal)
+
+    def propose() -> None:
+        given = form.cleaned_data
+        enrolment = Enrolment.objects.get(pk=given["enrolment"], person=mine)
+        enrolment_actions.propose_stop(enrolment=enrolment, reason=given["reason"], on=given["on"], by=by)
+
+    said = _("The stop is proposed. Another officer must approve it.")
+    again = partial(_again, request, mine, stop_form=form)
+    return desk.act(request, propose, again, said, "office:person", pk, form=form)
 
 
 @require_POST
 @desk.needs("enrolment.stop")
 def record_death(request: HttpRequest, pk: int) -> HttpResponse:
     """Payrolls hold the person back from now on; the benefit itself ends by a stop, which two officers decide."""
-    mine, form, refusal = _opened(request, pk), DeathForm(request.POST), ""
-    if form.is_valid():
-        given = form.cleaned_data
-        refusal = desk.attempt(
-            lambda: actions.record_death(
-                person=mine, died_on=given["died_on"], source=form.source(), by=desk.officer(request)
-            )
-        )
-        if not refusal:
-            desk.done(request, _("The death is recorded. Payrolls hold the person back from now on."))
-            return redirect("office:person", pk)
-    return _record(request, mine, death_form=form, refusal=refusal)
+    mine, form, by = _opened(request, pk), DeathForm(request.POST), desk.officer(request)
+    return desk.act(
+        request,
+        lambda: actions.record_death(person=mine, died_on=form.cleaned_data["died_on"], source=form.source(), by=by),
+        partial(_again, request, mine, death_form=form),
+        _("The death is recorded. Payrolls hold the person back from now on."),
+        "office:person", pk, form=form,
+    )  # fmt: skip
+
+
+def _again(request: HttpRequest, mine: Person, why: str, **rest: object) -> HttpResponse:
+    return _record(request, mine, refusal=why, **rest)
 
 
 @require_GET
@@ -224,6 +222,11 @@ def _numbers(mine: Person) -> list[tuple[str, str]]:
     if masked["identity"]:
         shown.append((say("identity", masked["identity_kind"]), masked["identity"]))
     if masked["account"]:
-        provider = say("provider", masked["provider"]) if masked["provider"] else ""
+        provider = _provider(masked["provider"])
         shown.append((f"{say('account', masked['account_kind'])} {provider}".strip(), masked["account"]))
     return shown
+
+
+def _provider(code: str) -> str:
+    """The wallet's name; of a bank its code, as no list of banks is at hand."""
+    return _("bank code %(code)s") % {"code": digits(code)} if code.isdigit() else say("provider", code) if code else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -11,24 +11,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
 from shohay.core.values import FiscalYear
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.targeting import actions, queries
 from shohay.stages.targeting.models import Quota
-from shohay.web.office import desk
+from shohay.web.office import desk, exports
+from shohay.web.office.exports import Field
 from shohay.web.office.programmes.reading import programmes_to_choose
 from shohay.web.office.registry.record import areas_to_choose
 from shohay.web.office.targeting.forms import AllocateForm, QuotaForm
-from shohay.web.parts import names, pager
+from shohay.web.parts import pager
 from shohay.web.templatetags.shohay import num
-
-
-@require_GET
-@desk.needs("quota.set", "list.view")
-def quotas(request: HttpRequest) -> HttpResponse:
-    return _quotas_page(request)
 
 
 def _quotas(officer: Officer) -> QuerySet[Quota]:
@@ -42,19 +38,48 @@ def _years(officer: Officer) -> list[str]:
     return sorted({str(this), str(FiscalYear(this.starts + 1)), *kept}, reverse=True)
 
 
+class Chosen(NamedTuple):
+    """Fiscal years with quotas and the one shown, its programmes and the one shown; both are the first by default."""
+
+    years: list[str]
+    year: str
+    programmes: list[str]
+    programme: str
+
+
+def _chosen(officer: Officer, asked: exports.Asked) -> Chosen:
+    years = list(_quotas(officer).order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct())
+    year = asked.get("year") or (years[0] if years else str(FiscalYear.of(timezone.localdate())))
+    of_year = _quotas(officer).filter(fiscal_year=year).order_by("programme_code")
+    codes = list(of_year.values_list("programme_code", flat=True).distinct())
+    return Chosen(years, year, codes, asked.get("programme") or (codes[0] if codes else ""))
+
+
+def _found(officer: Officer, asked: exports.Asked) -> QuerySet[Quota]:
+    chosen = _chosen(officer, asked)
+    return _quotas(officer).filter(fiscal_year=chosen.year, programme_code=chosen.programme)
+
+
+_COLUMNS = [
+    Field(gettext_noop("Fiscal year"), "fiscal_year"), Field(gettext_noop("Programme"), "programme_code", "programme"),
+    Field(gettext_noop("Code"), "area_code"), Field(gettext_noop("Area"), "area_code", "area"),
+    Field(gettext_noop("Places"), "slots", "number"), Field(gettext_noop("Set by"), "set_by", "officer"),
+]  # fmt: skip
+exports.declare("quotas", gettext_noop("Quotas"), _found, ("quota.set", "list.view"), _COLUMNS)
+
+
+@require_GET
+@desk.needs("quota.set", "list.view")
+def quotas(request: HttpRequest) -> HttpResponse:
+    if kind := exports.wanted(request):
+        return exports.answer(request, "quotas", kind)
+    return _quotas_page(request)
+
+
 def _quotas_page(request: HttpRequest, form: QuotaForm | None = None, refusal: str = "") -> HttpResponse:
     officer = desk.officer(request)
-    years = list(_quotas(officer).order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct())
-    year = request.GET.get("year") or (years[0] if years else str(FiscalYear.of(timezone.localdate())))
-    found = _quotas(officer).filter(fiscal_year=year)
-    codes = list(found.order_by("programme_code").values_list("programme_code", flat=True).distinct())
-    code = request.GET.get("programme") or (codes[0] if codes else "")
-    found = found.filter(programme_code=code)
-    if desk.wants_file(request):
-        rows = (
-            (row.programme_code, row.area_code, names.area(row.area_code, desk.language()), row.slots) for row in found
-        )
-        return desk.table_file("quotas", [_("Programme"), _("Code"), _("Area"), _("Places")], rows)
+    years, year, codes, code = _chosen(officer, request.GET)
+    found = _quotas(officer).filter(fiscal_year=year, programme_code=code)
     if form is None and officer.may("quota.set") and code:
         form = QuotaForm(areas=areas_to_choose(officer))
     context = {

@@ -5,24 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
+from shohay.core.messages import Refusal
 from shohay.core.values import FiscalYear
+from shohay.stages.accounts.officer import Officer
 from shohay.stages.enrolment import actions as enrolment
 from shohay.stages.enrolment import queries as enrolments
 from shohay.stages.enrolment.models import Enrolment
 from shohay.stages.registry.models import Snapshot
 from shohay.stages.targeting import actions, queries
-from shohay.stages.targeting.models import Run, SelectionList
-from shohay.web.office import desk, works
+from shohay.stages.targeting.models import Decision, Run, SelectionList
+from shohay.web.office import desk, exports, works
+from shohay.web.office.exports import Field
 from shohay.web.office.programmes.reading import criterion_texts
 from shohay.web.office.targeting.forms import EnrolForm, ReturnForm, RunForm
-from shohay.web.parts import names, pager
+from shohay.web.parts import pager
+from shohay.web.templatetags.shohay import day
 
 JOB = "determine"
 COLUMNS = ("applicants", "eligible", "not_eligible", "cannot_tell", "ranked", "selected")  # of a run's counts
@@ -48,7 +53,7 @@ def _runs_page(request: HttpRequest, form: RunForm | None, refusal: str = "") ->
 def _snapshots() -> list[tuple[str, str]]:
     """The last ten snapshots, newest first: (id, day and hash)."""
     found = Snapshot.objects.order_by("-id")[:10]
-    return [(str(row.pk), f"{row.as_of:%d/%m/%Y} · {row.sha256[:8]}") for row in found]
+    return [(str(row.pk), f"{day(row.as_of)} · {row.sha256[:8]}") for row in found]
 
 
 @require_POST
@@ -115,46 +120,62 @@ def _counted(row: Run) -> list[dict[str, Any]]:
 @require_POST
 @desk.needs("list.propose")
 def propose_lists(request: HttpRequest, pk: int) -> HttpResponse:
-    row = _run(request, pk)
-    refusal = desk.attempt(lambda: actions.propose_lists(run=row, by=desk.officer(request)))
-    if refusal:
-        return _run_page(request, row, refusal)
-    desk.done(request, _("The selection lists are proposed. Another officer must approve each."))
-    return redirect("office:lists")
+    row, by = _run(request, pk), desk.officer(request)
+    return desk.act(
+        request,
+        lambda: actions.propose_lists(run=row, by=by),
+        lambda why: _run_page(request, row, why),
+        _("The selection lists are proposed. Another officer must approve each."),
+        "office:lists",
+    )
 
 
 # ------------------------------------------------------------------------------------------------ lists
+
+
+def _found(officer: Officer, asked: exports.Asked) -> QuerySet[SelectionList]:
+    """The lists of the officer's areas in the state and of the programme that the address names."""
+    found: QuerySet[SelectionList] = queries.lists(officer)
+    state, code = asked.get("state", ""), asked.get("programme", "")
+    if state in SelectionList.State.values:
+        found = found.filter(state=state)
+    return found.filter(programme_code=code) if code else found
+
+
+def _rows_found(officer: Officer, asked: exports.Asked) -> QuerySet[Decision]:
+    """The ranked people of one list that the officer may see."""
+    row = queries.lists(officer).filter(pk=asked["list"]).first()
+    if row is None:  # the officer lost the area while the job waited
+        raise Refusal("not_allowed", what="list.view")
+    return queries.list_rows(row)
+
+
+exports.declare("selection-lists", gettext_noop("Selection lists"), _found, ("list.view",), [
+    Field(gettext_noop("Programme"), "programme_code", "programme"), Field(gettext_noop("Area"), "area_code", "area"),
+    Field(gettext_noop("State"), "state", "list"), Field(gettext_noop("Eligible"), "eligible", "number"),
+    Field(gettext_noop("Places"), "slots", "number"), Field(gettext_noop("Selected"), "selected", "number"),
+    Field(gettext_noop("Proposed by"), "proposed_by", "officer"),
+    Field(gettext_noop("Proposed"), "proposed_at", "moment"),
+])  # fmt: skip
+exports.declare("selection-list", gettext_noop("Ranked list"), _rows_found, ("list.view",), [
+    Field(gettext_noop("Rank"), "rank", "number"), Field(gettext_noop("Name"), "person__name_{language}"),
+    Field(gettext_noop("Household"), "household__reference"), Field(gettext_noop("Area"), "area_code", "area"),
+    Field(gettext_noop("Score"), "score", "number"), Field(gettext_noop("Selected"), "selected", "yes_no"),
+])  # fmt: skip
 
 
 @require_GET
 @desk.needs("list.view")
 def lists(request: HttpRequest) -> HttpResponse:
     """The lists of my areas and programmes, newest run first."""
-    officer = desk.officer(request)
-    found = queries.lists(officer)
-    state, code = request.GET.get("state", ""), request.GET.get("programme", "")
-    codes = list(found.order_by("programme_code").values_list("programme_code", flat=True).distinct())
-    if state in SelectionList.State.values:
-        found = found.filter(state=state)
-    if code:
-        found = found.filter(programme_code=code)
-    if desk.wants_file(request):
-        header = [_("Programme"), _("Area"), _("Places"), _("Eligible"), _("Selected"), _("State")]
-        rows = (
-            (
-                row.programme_code,
-                names.area(row.area_code, desk.language()),
-                row.slots,
-                row.eligible,
-                row.selected,
-                row.state,
-            )
-            for row in found[: desk.EXPORT_UP_TO]
-        )
-        return desk.table_file("selection-lists", header, rows)
+    if kind := exports.wanted(request):
+        return exports.answer(request, "selection-lists", kind)
+    officer, asked = desk.officer(request), request.GET
+    codes = queries.lists(officer).order_by("programme_code").values_list("programme_code", flat=True).distinct()
     context = {
-        "rows": pager.page(request, found, order=("-run_id", "programme_code", "area_code", "id")),
-        "states": SelectionList.State.values, "state": state, "programmes": codes, "programme": code,
+        "rows": pager.page(request, _found(officer, asked), order=("-run_id", "programme_code", "area_code", "id")),
+        "states": SelectionList.State.values, "state": asked.get("state", ""),
+        "programmes": list(codes), "programme": asked.get("programme", ""),
     }  # fmt: skip
     return desk.page(request, "office/targeting/lists.html", context)
 
@@ -163,13 +184,8 @@ def lists(request: HttpRequest) -> HttpResponse:
 @desk.needs("list.view")
 def selection_list(request: HttpRequest, pk: int) -> HttpResponse:
     row = _list(request, pk)
-    if desk.wants_file(request):
-        header = [_("Rank"), _("Score"), _("Name"), _("Household"), _("Area"), _("Selected")]
-        rows = (
-            (one.rank, one.score, one.person.name_bn, one.household.reference, one.area_code, one.selected)
-            for one in queries.list_rows(row)[: desk.EXPORT_UP_TO]
-        )
-        return desk.table_file(f"list-{row.pk}", header, rows)
+    if kind := exports.wanted(request):
+        return exports.answer(request, "selection-list", kind, list=row.pk)
     return _list_page(request, row)
 
 
@@ -201,25 +217,27 @@ def _list_page(request: HttpRequest, row: SelectionList, refusal: str = "", **fo
 @require_POST
 @desk.needs("list.approve")
 def approve_list(request: HttpRequest, pk: int) -> HttpResponse:
-    row = _list(request, pk)
-    refusal = desk.attempt(lambda: actions.approve_list(selection_list=row, by=desk.officer(request)))
-    if refusal:
-        return _list_page(request, row, refusal)
-    desk.done(request, _("The list is approved. The programme manager can now enrol the selected people."))
-    return redirect("office:list", pk)
+    row, by = _list(request, pk), desk.officer(request)
+    return desk.act(
+        request,
+        lambda: actions.approve_list(selection_list=row, by=by),
+        lambda why: _list_page(request, row, why),
+        _("The list is approved. The programme manager can now enrol the selected people."),
+        "office:list", pk,
+    )  # fmt: skip
 
 
 @require_POST
 @desk.needs("list.approve")
 def return_list(request: HttpRequest, pk: int) -> HttpResponse:
-    row, form, refusal = _list(request, pk), ReturnForm(request.POST), ""
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        refusal = desk.attempt(lambda: actions.return_list(selection_list=row, reason=reason, by=desk.officer(request)))
-        if not refusal:
-            desk.done(request, _("The list is sent back with your reason."))
-            return redirect("office:list", pk)
-    return _list_page(request, row, refusal, return_form=form)
+    row, form, by = _list(request, pk), ReturnForm(request.POST), desk.officer(request)
+    return desk.act(
+        request,
+        lambda: actions.return_list(selection_list=row, reason=form.cleaned_data["reason"], by=by),
+        lambda why: _list_page(request, row, why, return_form=form),
+        _("The list is sent back with your reason."),
+        "office:list", pk, form=form,
+    )  # fmt: skip
 
 
 @require_POST
