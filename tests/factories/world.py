@@ -16,6 +16,7 @@ from django.utils import timezone
 from shohay import policy
 from shohay.core.bangla import name_key
 from shohay.core.definition import Definition as DefinitionDocument
+from shohay.core.rations import ration_number
 from shohay.stages.accounts.models import Assignment, User
 from shohay.stages.accounts.officer import SYSTEM
 from shohay.stages.accounts.roles import PERMISSIONS
@@ -24,7 +25,7 @@ from shohay.stages.enrolment.models import Enrolment
 from shohay.stages.grievance.models import Grievance
 from shohay.stages.intake.models import RowError, Upload
 from shohay.stages.linkage.models import LinkageRun, Merge, Pair
-from shohay.stages.payments.models import Cycle, Payment, PaymentFile, Payroll, Transfer
+from shohay.stages.payments.models import Cycle, Distribution, Payment, PaymentFile, Payroll, Ration, Transfer
 from shohay.stages.places import queries as places
 from shohay.stages.places.models import Area
 from shohay.stages.programmes.models import Definition, Ministry, Programme
@@ -145,6 +146,7 @@ def make_rows() -> World:
     world.rows["definition"] = publish_definition()
     _targeting(world)
     _money(world)
+    _goods(world)
     _grievance(world)
     record(action="person.opened", by=SYSTEM, subject=("person", world.amena.pk), reason="verification: পত্র ১২")
     return world
@@ -280,6 +282,23 @@ def _money(world: World) -> None:
         payroll=payroll,
     )
     world.rows.update(enrolments, cycle=cycle, bare_cycle=bare, payroll=payroll, payment=payments[0])
+
+
+def _goods(world: World) -> None:
+    """A list of rice in HERE, approved, with Amena on it; and one in THERE."""
+    for name, enrolment, area in [("", "enrolment", HERE), ("_there", "enrolment_there", THERE)]:
+        row = world.rows[enrolment]
+        made = Distribution.objects.create(
+            cycle=world.cycle, programme_code="OAA", area_code=area, state="approved", rations=1, grams=30_000,
+            price_poisha=45_000, definition_sha256="f" * 64, prepared_by="programme_manager", prepared_at=EARLIER,
+            approved_by="second", approved_at=EARLIER,
+        )  # fmt: skip
+        ration = Ration.objects.create(
+            distribution=made, line_no=1, number=ration_number(made.pk, 1), enrolment=row, person=row.person,
+            household=row.household, programme_code="OAA", area_code=row.area_code, period_start=date(2026, 7, 1),
+            kind="regular", item="kg_rice", grams=30_000, price_poisha=45_000,
+        )  # fmt: skip
+        world.rows.update({f"distribution{name}": made, f"ration{name}": ration})
 
 
 def _grievance(world: World) -> None:

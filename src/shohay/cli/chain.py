@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from shohay.cli import links, links_registry
+from shohay.cli import links, links_kind, links_registry
 from shohay.cli.world import Counted, Progress, World
 
 
@@ -43,6 +43,8 @@ STEPS: tuple[Step, ...] = (
     Step("send", "ব্যাংকে নির্দেশনা (pain.001)", "Instructions to the bank (pain.001)", links.send),
     Step("answers", "ব্যাংকের জবাব ও ফেরত", "The bank's answers and returns", links.answers),
     Step("reconcile", "হিসাব মেলানো", "Reconciled", links.reconcile),
+    Step("distribute", "চালের বিতরণ তালিকা ও অনুমোদন", "Rice: lists prepared and approved", links_kind.distribute),
+    Step("hand_over", "চাল বিতরণ ও হিসাব", "Rice handed over and counted", links_kind.hand_over),
     Step("grievance", "অভিযোগ ও জবাব", "A complaint answered", links.grievance),
     Step("figures", "ড্যাশবোর্ডের সংখ্যা", "Figures of the dashboards", links.figures),
     Step("verify", "নিরীক্ষা লগ যাচাই", "Audit log verified", links.verify),

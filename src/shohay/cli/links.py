@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from shohay.cli import links_kind
 from shohay.cli.world import Counted, Progress, World
 
 if TYPE_CHECKING:
@@ -212,15 +213,16 @@ def approve(world: World, progress: Progress) -> Counted:
 
 
 def enrol(world: World, progress: Progress) -> Counted:
-    """The selected become beneficiaries from the first day of the quarter that is paid."""
+    """The selected become beneficiaries from the first day of the quarter that is paid, or of the month of goods."""
     from shohay.stages.enrolment import actions
     from shohay.stages.enrolment.models import Enrolment
     from shohay.stages.targeting.models import Decision, SelectionList
 
-    run, on = _run(), world.quarter.first
+    run, since = _run(), links_kind.enrolled_from(world)
     waiting = SelectionList.objects.filter(run=run, state="approved", selected__gt=0, enrolments=None)
     lists = list(waiting.order_by("id"))
     for number, one in enumerate(lists, start=1):
+        on = since.get(one.programme_code, world.quarter.first)
         actions.enrol_list(selection_list=one, on=on, by=world.officer("manager"))
         progress("lists", number, len(lists))
     return Counted(Decision.objects.filter(run=run, selected=True).count(), Enrolment.objects.count())

@@ -14,12 +14,16 @@ PAGES = {
     "person": "amena", "snapshots": "", "pairs": "", "pair": "pair", "merges": "", "definitions": "", "runs": "",
     "run": "run", "quotas": "", "lists": "", "list": "list", "enrolments": "", "stops": "", "payrolls": "",
     "payroll": "payroll", "returns": "", "ledger": "", "grievances": "", "grievance": "grievance", "dashboard": "",
-    "chain": "", "plan": "", "audit": "", "quota-allocation": "", "left-out": "", "quality": "", "quality-tasks": "",
+    "chain": "", "plan": "", "audit": "", "quota-allocation": "", "left-out": "",
+    "distributions": "", "distribution": "distribution", "ration": "ration", "quality": "", "quality-tasks": "",
 }  # fmt: skip
 # addresses that take POST only
 ACTIONS = {
     "upload-import": "upload", "person-open": "amena", "person-reveal": "amena", "person-grievance": "amena",
     "person-stop": "amena", "snapshot-new": "", "pair-decide": "pair", "merge-approve": "merge", "merge-undo": "merge",
+    "distribution-open": "", "distribution-approve": "distribution", "distribution-list": "distribution",
+    "distribution-record": "distribution", "distribution-close": "distribution", "ration-record": "ration",
+    "ration-back": "ration",
     "run-start": "", "run-lists": "run", "quota-set": "", "list-approve": "list", "list-return": "list",
     "list-enrol": "list", "stop-approve": "enrolment", "cycle-open": "", "payroll-prepare": "bare_cycle",
     "payroll-approve": "payroll", "payroll-send": "payroll", "payroll-answers": "payroll",
@@ -28,7 +32,7 @@ ACTIONS = {
     "grievance-contact": "grievance", "quality-check": "", "quality-assign": "",
 }  # fmt: skip
 # tested where they belong: they need a file, a job or a loaded definition
-ELSEWHERE = {"sign-in", "sign-out", "role", "work", "upload-errors", "definition", "plan-ministry",
+ELSEWHERE = {"sign-in", "sign-out", "role", "work", "upload-errors", "handover-file", "definition", "plan-ministry",
              "quality-rule", "quality-open", "quality-task", "quality-end"}  # fmt: skip
 
 
@@ -54,7 +58,7 @@ def address(world, name: str, row: str) -> str:
     if not row:
         return reverse(f"office:{name}")
     thing = getattr(world, row)
-    return reverse(f"office:{name}", args=[getattr(thing, "number", thing.pk)])
+    return reverse(f"office:{name}", args=[thing.number if name.startswith("grievance") else thing.pk])
 
 
 def may(role: str, name: str) -> bool:
@@ -117,7 +121,8 @@ def test_the_rail_shows_what_opens(role, sit, world):
 
 @pytest.mark.parametrize(
     ("name", "row"),
-    [("person", "other"), ("list", "list_there"), ("upload", "upload_there"), ("grievance", "grievance_there")],
+    [("person", "other"), ("list", "list_there"), ("upload", "upload_there"), ("ration", "ration_there"),
+     ("distribution", "distribution_there"), ("grievance", "grievance_there")],
 )
 def test_another_upazila_is_not_found_by_its_number(name, row, sit, world):
     assert sit("upazila_officer").get(address(world, name, row)).status_code == 404

@@ -159,3 +159,11 @@ class Transfer(models.Model):
             ),
         ]
         indexes = [BrinIndex(fields=["payroll"], name="payments_transfer_payroll", pages_per_range=32)]
+
+
+from shohay.stages.payments.models_kind import (  # noqa: E402, F401 - a part of the stage's models
+    Distribution,
+    HandoverError,
+    HandoverFile,
+    Ration,
+)

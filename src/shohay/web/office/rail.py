@@ -61,6 +61,7 @@ TABLE: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
         (
             ("payrolls", _("Cycles and payrolls"), ("payroll.view",)),
             ("returns", _("Returned payments"), ("payroll.view",)),
+            ("distributions", _("Goods to hand over"), ("distribution.view", "payroll.view")),
             ("ledger", _("Ledger"), ("ledger.view",)),
         ),
     ),
@@ -88,6 +89,9 @@ HERE = {
     "run": "runs", "run-start": "runs", "run-lists": "runs", "quota-set": "quotas", "quota-allocation": "quotas",
     "quota-allocate": "quotas", "list": "lists", "list-approve": "lists", "list-return": "lists",
     "list-enrol": "lists", "left-out": "enrolments", "stop-approve": "stops", "cycle-open": "payrolls",
+    "distribution": "distributions", "distribution-open": "distributions", "distribution-approve": "distributions",
+    "distribution-list": "distributions", "distribution-record": "distributions", "ration": "distributions", "ration-record": "distributions",
+    "distribution-close": "distributions", "ration-back": "distributions", "handover-file": "distributions",
     "payroll": "payrolls", "payroll-approve": "payrolls", "payroll-reconcile": "payrolls", "grievance": "grievances",
     "grievance-answer": "grievances", "grievance-appeal": "grievances", "grievance-close": "grievances",
     "grievance-contact": "grievances", "plan-ministry": "plan", "audit-verify": "audit",

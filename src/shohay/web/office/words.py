@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from shohay.web.office import desk
+from shohay.web.office.words_money import MONEY_WORDS
 from shohay.web.office.words_events import EVENT_WORDS
 from shohay.web.parts import names
 from shohay.web.parts.words import word
@@ -347,6 +348,10 @@ UNIT_OF_STEP = {
 
 
 for _kind, _words in EVENT_WORDS.items():
+    OFFICE_WORDS.setdefault(_kind, {}).update(_words)
+
+
+for _kind, _words in MONEY_WORDS.items():
     OFFICE_WORDS.setdefault(_kind, {}).update(_words)
 
 

@@ -15,6 +15,7 @@ from shohay.stages.enrolment import queries as enrolment
 from shohay.stages.enrolment.models import Enrolment
 from shohay.stages.grievance import queries as grievances
 from shohay.stages.payments import queries as payments
+from shohay.stages.payments import queries_kind as goods
 from shohay.stages.places import queries as places
 from shohay.stages.registry.models import Person
 from shohay.stages.targeting import queries as targeting
@@ -22,6 +23,8 @@ from shohay.web.office import desk
 from shohay.web.office.programmes.reading import reasons
 from shohay.web.office.words import OFFICE_WORDS, say
 from shohay.web.parts import names
+from shohay.web.parts.words import word
+from shohay.web.templatetags.office import kg, month
 from shohay.web.templatetags.shohay import day, digits, local, num, taka
 
 
@@ -49,6 +52,8 @@ MARKS = {
     "paid": ("cash-stack", "good"),
     "returned": ("cash-stack", "bad"),
     "payment": ("cash-stack", "busy"),
+    "received": ("check-circle-fill", "good"),
+    "missed": ("x-lg", "bad"),
     "grievance": ("chat-left-text", "wait"),
     "answer": ("chat-left-text", "good"),
     "opened": ("lock", ""),
@@ -156,7 +161,7 @@ def _standing(decision: Any) -> str:
 def timeline(officer: Officer, person: Person) -> list[dict[str, Any]]:
     """Everything that happened, newest first: one query a kind."""
     found = [*_applied(officer, person), *_decided(officer, person), *_enrolled(person), *_paid(person)]
-    found += [*_complained(officer, person), *_opened(person)]
+    found += [*_received(person), *_complained(officer, person), *_opened(person)]
     return sorted(found, key=lambda event: _at(event["at"]), reverse=True)
 
 
@@ -206,6 +211,23 @@ def _paid(person: Person) -> list[dict[str, Any]]:
         if row.reason_code:
             words += f": {local(payments.reason_words(row.reason_code))}"
         found.append(happening(row.state_at, mark, _("Payment"), row.programme_code, words))
+    return found
+
+
+def _received(person: Person) -> list[dict[str, Any]]:
+    """Goods: what was handed over, and what was not."""
+    found = []
+    for row in goods.rations_of(person):
+        what, on = say("item", row.item), row.given_on
+        if row.state == "given":
+            words = _("Received %(kg)s %(item)s") % {"kg": kg(row.given_grams), "item": what}
+            mark, at = "received", _at(on)
+        else:
+            words = f"{kg(row.grams)} {what} · {word(row.state, desk.language(), 'ration')}"
+            mark = "missed" if row.state == "not_given" else "payment"
+            at = row.recorded_at or row.distribution.prepared_at
+        words += f": {say('ration_reason', row.reason)}" if row.reason else ""
+        found.append(happening(at, mark, _("Goods"), row.programme_code, f"{month(row.period_start)} · {words}"))
     return found
 
 
