@@ -1,7 +1,8 @@
 """From the good rows of a household file to rows of the registry's tables, as CSV files for COPY.
 
 PostgreSQL hands out the ids in between: ``sort_out`` decides which households are new and how many ids are needed,
-``files`` makes one file after another. Numbers are sealed on the way; no clear number leaves memory.
+``files`` makes one file after another, ``counts`` says what became of the households. Numbers are sealed on the way;
+no clear number leaves memory.
 """
 
 from __future__ import annotations
@@ -46,7 +47,25 @@ ACCOUNT_COLUMNS = {
     "holder_name": "name_bn",
 }  # fmt: skip
 NOT_IN_FINGERPRINT = ("line", "id_number", "account_number")  # the digests of the numbers are in it
-Loadable = tuple[str, list[str], Path]  # table, its columns, the CSV to load
+PARTS = 4  # of the people's file: PostgreSQL loads one while the next is made
+
+
+@dataclass(frozen=True)
+class Loadable:
+    """A CSV to load: the table, its columns, where it is, whether more of the same table follows."""
+
+    table: str
+    columns: list[str]
+    path: Path
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class Coming:
+    """How many ids the new households of a file need."""
+
+    households: int
+    persons: int
 
 
 @dataclass(frozen=True)
@@ -81,44 +100,60 @@ class Admission:
         """Unions that the file speaks of."""
         return [code for (code,) in self.engine.execute("select distinct union_code from good order by 1").fetchall()]
 
-    def sort_out(self, existing: pa.Table) -> Counts:
-        """Compare with the households that the registry has in these unions (EXISTING); say how much is new.
+    def sort_out(self, existing: pa.Table) -> Coming:
+        """Which households of the file are new to the registry, EXISTING being those it has in these unions."""
+        self.engine.register("existing", existing)
+        self.engine.execute("""
+            create table homes as
+                select s.*, e.reference is not null as known, e.fingerprint as held,
+                       row_number() over (partition by e.reference is null order by s.union_code, s.line) as place
+                from (select union_code, household_reference, min(line) as line, count(*) as members
+                      from good group by union_code, household_reference) s
+                left join existing e on e.area_code = s.union_code and e.reference = s.household_reference
+        """)
+        return Coming(
+            *self._row("""
+            select count(*) filter (where not known), coalesce(sum(members) filter (where not known), 0)::bigint
+            from homes
+        """)
+        )
 
-        A household's fingerprint is the XOR of the MD5 of its rows: rows differ at least in line_no, so it stands for
-        the set of them, needs no sort, and stays the same from one version of DuckDB to the next.
+    def counts(self) -> Counts:
+        """What became of the households, once every file has been made."""
+        return Counts(
+            *self._row("""
+            select count(*) filter (where not known), coalesce(sum(members) filter (where not known), 0)::bigint,
+                   count(*) filter (where known and held is not distinct from fingerprint),
+                   count(*) filter (where known and held is distinct from fingerprint),
+                   (select count(*) from identity), (select count(*) from account)
+            from homes join prints using (union_code, household_reference)
+        """)
+        )
+
+    def _row(self, query: str) -> tuple[int, ...]:
+        row = self.engine.execute(query).fetchone()
+        assert row is not None
+        return row
+
+    def _fingerprints(self) -> None:
+        """Table prints: the fingerprint of each household of the file.
+
+        It is the XOR of the MD5 of its rows: rows differ at least in line_no, so it stands for the set of them, needs
+        no sort, and stays the same from one version of DuckDB to the next. Digests stand for the numbers.
         """
         self._digest("identity", "id_kind", "id_number")
         self._digest("account", "account_kind", "account_number")
-        self.engine.register("existing", existing)
         columns = [row[0] for row in self.engine.execute("describe good").fetchall()]
         content = ", ".join(f"coalesce(g.{name}::varchar, '')" for name in columns if name not in NOT_IN_FINGERPRINT)
         self.engine.execute(f"""
-            create table seen as
-                select union_code, household_reference, min(line) as line, count(*) as members,
-                       lpad(lower(hex(bit_xor(print))), 32, '0') as fingerprint
-                from (select g.union_code, g.household_reference, g.line,
+            create table prints as
+                select union_code, household_reference, lpad(lower(hex(bit_xor(print))), 32, '0') as fingerprint
+                from (select g.union_code, g.household_reference,
                              md5_number(concat_ws(chr(31), {content}, coalesce(hex(i.digest), ''),
                                                   coalesce(hex(a.digest), ''))) as print
                       from good g left join identity i using (line) left join account a using (line))
-                group by union_code, household_reference;
-            create table sorted_out as
-                select s.*, case when e.reference is null then 'new'
-                                 when e.fingerprint = s.fingerprint then 'unchanged' else 'changed' end as fate,
-                       row_number() over (partition by e.reference is null order by s.union_code, s.line) as place
-                from seen s left join existing e
-                  on e.area_code = s.union_code and e.reference = s.household_reference;
+                group by union_code, household_reference
         """)
-        return self._count()
-
-    def _count(self) -> Counts:
-        row = self.engine.execute("""
-            select count(*) filter (where fate = 'new'), coalesce(sum(members) filter (where fate = 'new'), 0)::bigint,
-                   count(*) filter (where fate = 'unchanged'), count(*) filter (where fate = 'changed'),
-                   (select count(*) from identity), (select count(*) from account)
-            from sorted_out
-        """).fetchone()
-        assert row is not None
-        return Counts(*row)
 
     def _digest(self, name: str, kind: str, number: str) -> None:
         """Table ``name``: line, kind, number, digest of the rows that have a number."""
@@ -132,37 +167,44 @@ class Admission:
         self.engine.unregister(f"{name}_arrow")
 
     def files(self, *, first_household: int, first_person: int, upload: str, at: str, on: str) -> Iterator[Loadable]:
-        """Households, persons, identities, accounts of the new households, each made when it is asked for.
+        """Persons, households, identities, accounts of the new households, each made when it is asked for.
 
         Ids count up from the two given; ``at`` is the moment of recording, ``on`` its day. A thread may make the next
-        file (sealing keeps a core busy for seconds) while PostgreSQL loads the one before.
+        file (sealing keeps a core busy for seconds) while PostgreSQL loads the one before: so the people come first,
+        in parts, and what takes long to make comes while they are loaded.
         """
         self._number(first_household, first_person)
         stamp = {"upload_id": f"'{upload}'", "recorded_at": f"'{at}'"}
+        person = {"id": "person_id", "household_id": "household_id", **PERSON_COLUMNS, **stamp}
         household = {
             "id": "household_id", "reference": "household_reference", "area_code": "union_code", **HOUSEHOLD_COLUMNS,
             "fingerprint": "'\\x' || fingerprint", **stamp,
         }  # fmt: skip
-        person = {"id": "person_id", "household_id": "household_id", **PERSON_COLUMNS, **stamp}
-        good = "good join new_persons using (line)"
-        yield self._csv("registry_household", household, f"{good} where relation = 'head'")
-        yield self._csv("registry_person", person, good)
+        yield from self._persons(person)
+        self._fingerprints()
+        heads = "good join new_persons using (line) join prints using (union_code, household_reference)"
+        yield self._csv("registry_household", household, f"{heads} where relation = 'head'")
         self._seal("identity", sealing.IDENTITY)
         yield self._csv("registry_identity", NUMBER_COLUMNS, "sealed_identity")
         self._seal("account", sealing.ACCOUNT)
         account = {**NUMBER_COLUMNS, **ACCOUNT_COLUMNS, "valid_from": f"'{on}'"}
         yield self._csv("registry_account", account, "sealed_account join good using (line)")
 
+    def _persons(self, columns: dict[str, str]) -> Iterator[Loadable]:
+        (last,) = self._row("select coalesce(max(line), 0) from new_persons")
+        for part in range(PARTS):
+            lines = f"line > {last * part // PARTS} and line <= {last * (part + 1) // PARTS}"
+            source = f"(from good where {lines}) join (from new_persons where {lines}) using (line)"
+            yield self._csv("registry_person", columns, source, part)
+
     def _number(self, first_household: int, first_person: int) -> None:
-        """Tables new_households and new_persons: who gets which id."""
+        """Table new_persons: who gets which id."""
         self.engine.execute(f"""
-            create table new_households as
-                select union_code, household_reference, fingerprint, place + {first_household - 1} as household_id
-                from sorted_out where fate = 'new';
             create table new_persons as
-                select line, household_id, fingerprint,
-                       row_number() over (order by household_id, line_no, line) + {first_person - 1} as person_id
-                from good join new_households using (union_code, household_reference);
+                select line, place + {first_household - 1} as household_id,
+                       row_number() over (order by place, line_no, good.line) + {first_person - 1} as person_id
+                from good join (from homes select * exclude (line) where not known)
+                  using (union_code, household_reference)
         """)
 
     def _seal(self, name: str, place: str) -> None:
@@ -174,12 +216,12 @@ class Admission:
         table = found.drop_columns(["number"]).append_column("sealed", pa.array(sealed, pa.binary()))
         self.engine.register(f"sealed_{name}", table)
 
-    def _csv(self, table: str, columns: dict[str, str], source: str) -> Loadable:
+    def _csv(self, table: str, columns: dict[str, str], source: str, part: int = PARTS - 1) -> Loadable:
         """Rows in the file's order: a sort of whole rows by id would cost more than it gives PostgreSQL."""
-        path = self.work / f"{table}.csv"
+        path = self.work / f"{table}-{part}.csv"
         chosen = ", ".join(f'{expression} as "{column}"' for column, expression in columns.items())
         self.engine.execute(f"copy (select {chosen} from {source}) to '{path}' (format csv, header false)")
-        return table, list(columns), path
+        return Loadable(table, list(columns), path, more=part < PARTS - 1)
 
     def words(self) -> list[str]:
         """Keys of the words of the new names, for the dictionary of searched words."""
@@ -193,7 +235,8 @@ class Admission:
         self.engine.execute(f"""
             copy (select '{upload}', line, 'household_reference', 'already_registered', left(household_reference, 200),
                          '{{}}', true
-                  from sorted_out where fate = 'changed' order by line)
+                  from homes join prints using (union_code, household_reference)
+                  where known and held is distinct from fingerprint order by line)
             to '{path}' (format csv, header false)
         """)
         return path

@@ -86,25 +86,28 @@ def _load(admission: Admission, upload: Upload, tell: Progress) -> dict[str, int
     with connection.cursor() as cursor:
         # two files with the same household must not both find it new
         cursor.execute("select pg_advisory_xact_lock(%s)", [ADMISSION_LOCK])
-        counts = admission.sort_out(copy_out(cursor, _known(admission.unions()), EXISTING))
-        person, today = _ids(cursor, "registry_person", counts.persons), timezone.localdate()
+        coming = admission.sort_out(copy_out(cursor, _known(admission.unions()), EXISTING))
+        person, today = _ids(cursor, "registry_person", coming.persons), timezone.localdate()
         files = admission.files(
-            first_household=_ids(cursor, "registry_household", counts.households),
+            first_household=_ids(cursor, "registry_household", coming.households),
             first_person=person,
             upload=str(upload.pk),
             at=timezone.now().isoformat(),
             on=today.isoformat(),
         )
-        again = set_aside(cursor, TABLES, counts.persons) if counts.persons >= INDEXES_FROM else {}
+        again = set_aside(cursor, TABLES, coming.persons) if coming.persons >= INDEXES_FROM else {}
         _without_row_checks(cursor)
         with ThreadPoolExecutor(1) as pool:  # left only when its thread is done with the admission
-            for table, columns, path in _made_ahead(pool, files):
-                copy_in(cursor, table, columns, path, partial(tell, table))
-                if table == "registry_person":
-                    cursor.execute(LIVES_IN, [today, person, person + counts.persons - 1])
+            for file in _made_ahead(pool, files):
+                copy_in(cursor, file.table, file.columns, file.path, partial(tell, file.table))
+                if file.more:
+                    continue
+                if file.table == "registry_person":
+                    cursor.execute(LIVES_IN, [today, person, person + coming.persons - 1])
                     build(cursor, again.get("registry_membership", []))
-                build(cursor, again.get(table, []))
-        tell("registered", counts.persons, counts.persons)
+                build(cursor, again.get(file.table, []))
+        tell("registered", coming.persons, coming.persons)
+        counts = admission.counts()
         _finish(cursor, admission, upload, counts)
     return asdict(counts)
 
