@@ -15,7 +15,7 @@ PAGES = {
     "run": "run", "quotas": "", "lists": "", "list": "list", "enrolments": "", "stops": "", "payrolls": "",
     "payroll": "payroll", "returns": "", "ledger": "", "grievances": "", "grievance": "grievance", "dashboard": "",
     "chain": "", "plan": "", "audit": "", "quota-allocation": "", "left-out": "",
-    "distributions": "", "distribution": "distribution", "ration": "ration", "quality": "", "quality-tasks": "",
+    "distributions": "", "distribution": "distribution", "ration": "ration", "quality": "", "quality-tasks": "", "corrections": "",
 }  # fmt: skip
 # addresses that take POST only
 ACTIONS = {
@@ -29,11 +29,13 @@ ACTIONS = {
     "payroll-approve": "payroll", "payroll-send": "payroll", "payroll-answers": "payroll",
     "payroll-reconcile": "payroll", "grievance-answer": "grievance", "grievance-appeal": "grievance", "audit-verify": "",
     "pairs-search": "", "quota-allocate": "", "person-death": "amena", "grievance-close": "grievance",
-    "grievance-contact": "grievance", "quality-check": "", "quality-assign": "",
+    "grievance-contact": "grievance", "quality-check": "", "quality-assign": "", "rights-sheet": "amena",
+    "rights-notice": "amena", "rights-correction": "amena",
 }  # fmt: skip
 # tested where they belong: they need a file, a job or a loaded definition
-ELSEWHERE = {"sign-in", "sign-out", "role", "work", "upload-errors", "handover-file", "definition", "plan-ministry",
-             "quality-rule", "quality-open", "quality-task", "quality-end"}  # fmt: skip
+ELSEWHERE = {"sign-in", "sign-out", "role", "work", "work-cancel", "work-file",
+             "upload-errors", "handover-file", "definition", "plan-ministry",
+             "rights", "correction", "correction-take-up", "correction-refuse", "quality-rule", "quality-open", "quality-task", "quality-end"}  # fmt: skip
 
 
 def office_patterns() -> dict[str, URLPattern]:
@@ -121,8 +123,14 @@ def test_the_rail_shows_what_opens(role, sit, world):
 
 @pytest.mark.parametrize(
     ("name", "row"),
-    [("person", "other"), ("list", "list_there"), ("upload", "upload_there"), ("ration", "ration_there"),
-     ("distribution", "distribution_there"), ("grievance", "grievance_there")],
+    [
+        ("person", "other"),
+        ("list", "list_there"),
+        ("upload", "upload_there"),
+        ("ration", "ration_there"),
+        ("distribution", "distribution_there"),
+        ("grievance", "grievance_there"),
+    ],
 )
 def test_another_upazila_is_not_found_by_its_number(name, row, sit, world):
     assert sit("upazila_officer").get(address(world, name, row)).status_code == 404

@@ -22,7 +22,7 @@ class Notice(models.Model):
     area_code = models.CharField(max_length=12, db_collation="C")
     version = models.IntegerField()  # of the document of purposes
     sha256 = models.CharField(max_length=64)
-    language = models.CharField(max_length=2)
+    language = models.CharField(max_length=10)
     told_by = models.CharField(max_length=150)  # who read it out, by name
     told_on = models.DateField()
     channel = models.CharField(max_length=8, choices=Channel.choices)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("shohay.web.office.accounts.urls")),
     path("", include("shohay.web.office.intake.urls")),
     path("", include("shohay.web.office.registry.urls")),
+    path("", include("shohay.web.office.rights.urls")),
     path("", include("shohay.web.office.quality.urls")),
     path("", include("shohay.web.office.linkage.urls")),
     path("", include("shohay.web.office.programmes.urls")),

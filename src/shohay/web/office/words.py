@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from shohay.web.office import desk
-from shohay.web.office.words_money import MONEY_WORDS
 from shohay.web.office.words_events import EVENT_WORDS
+from shohay.web.office.words_money import MONEY_WORDS
+from shohay.web.office.words_rights import RIGHTS_WORDS
 from shohay.web.parts import names
 from shohay.web.parts.words import word
 
@@ -347,11 +348,7 @@ UNIT_OF_STEP = {
 }  # fmt: skip
 
 
-for _kind, _words in EVENT_WORDS.items():
-    OFFICE_WORDS.setdefault(_kind, {}).update(_words)
-
-
-for _kind, _words in MONEY_WORDS.items():
+for _kind, _words in (*MONEY_WORDS.items(), *EVENT_WORDS.items(), *RIGHTS_WORDS.items()):
     OFFICE_WORDS.setdefault(_kind, {}).update(_words)
 
 

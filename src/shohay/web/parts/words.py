@@ -224,6 +224,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "quality_task.assigned": ("দেওয়া হয়েছে", "Given"),
     "quality_task.done": ("শেষ", "Ended"),
     "quality_task.gone": ("আর পাওয়া যায়নি", "No longer found"),
+    # requests for correction
+    "correction.open": ("অপেক্ষায়", "Waiting"),
+    "correction.taken_up": ("সংশোধন নেওয়া হয়েছে", "Taken up"),
+    "correction.refused": ("নাকচ", "Turned down"),
     # the action plan
     "In-progress": ("চলমান", "In progress"),
     "Continuous": ("ধারাবাহিক", "Continuous"),
@@ -249,11 +253,11 @@ TONES: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("not_eligible", "failed", "refused", "rejected", "payment.returned", "payment.rejected", "late",
                      "overdue", "Stopped", "grievance.rejected"), ("bad", "x-circle-fill")),
     **dict.fromkeys(("cannot_tell", "waiting", "proposed", "prepared", "filed", "appealed", "review", "draft",
-                     "quality_task.open",
+                     "quality_task.open", "correction.open",
                      "returned",
                      "not_selected", "due", "partly"), ("wait", "hourglass-split")),
     **dict.fromkeys(("running", "sent", "accepted", "received", "checked", "answered",
-                     "grievance.answered", "In-progress", "Continuous", "quality_task.assigned",
+                     "grievance.answered", "In-progress", "Continuous", "quality_task.assigned", "correction.taken_up",
                      "referred"), ("busy", "arrow-repeat")),
     **dict.fromkeys(("stopped", "cancelled", "undone", "different", "quality_task.gone"), ("", "slash-circle")),
 }  # fmt: skip

@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 ("area_code", models.CharField(db_collation="C", max_length=12)),
                 ("version", models.IntegerField()),
                 ("sha256", models.CharField(max_length=64)),
-                ("language", models.CharField(max_length=2)),
+                ("language", models.CharField(max_length=10)),
                 ("told_by", models.CharField(max_length=150)),
                 ("told_on", models.DateField()),
                 (
