@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 MAX_LINES, MAX_FUNCTION = 400, 45
+SILENCED = re.compile(r"# type: ignore(\[[a-z-]+(, ?[a-z-]+)*\])?\s*$|# (ruff|flake8|mypy): ", re.IGNORECASE)
 FOREIGN = re.compile(r"/root/|/home/[a-z]+/|registry\.npm|files\.python|debian\.org", re.IGNORECASE)
 
 
@@ -44,6 +45,18 @@ def test_functions_stay_short():
             if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno + 1 > MAX_FUNCTION:
                 long.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.name}")
     assert long == []
+
+
+def test_what_the_checkers_are_told_to_pass_over_says_why():
+    """No file is excused as a whole, and a type that is ignored has its reason behind it."""
+    silenced = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in python_files()
+        if path.is_relative_to(ROOT / "src")
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if SILENCED.search(line)
+    ]
+    assert silenced == []
 
 
 @pytest.mark.parametrize("suffix", [".py", ".md", ".sh", ".toml", ".yaml", ".html", ".js", ".css", ".lock"])

@@ -7,10 +7,10 @@ holds, does not, or cannot be told, and then which facts are missing. ``facts_of
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import duckdb
 
@@ -96,7 +96,7 @@ def _known(plan_: Plan, given: Mapping[str, object]) -> dict[str, object]:
     known.setdefault("household_size", 1)
     for name in ("receives", "household_receives"):
         if name in known:
-            bits = {plan_.bits.get(str(code), plan.OTHER_BIT) for code in known[name]}  # type: ignore[attr-defined]
+            bits = {plan_.bits.get(str(code), plan.OTHER_BIT) for code in cast(Iterable[object], known[name])}
             known[name] = sum(1 << bit for bit in bits)
     return known
 
@@ -115,7 +115,7 @@ def _fits(name: str, value: object) -> bool:
 def _typed(name: str, known: Mapping[str, object]) -> str:
     if name not in known:
         return f"cast(null as {facts.SQL_TYPES[FACTS[name].kind]})"
-    return criteria.literal(known[name])  # type: ignore[arg-type]
+    return criteria.literal(cast(criteria.Value, known[name]))  # _fits has looked at its kind
 
 
 def _query(plan_: Plan, known: Mapping[str, object]) -> tuple[str, list[str]]:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import BinaryIO
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 SHEET_ROWS = 1_000_000  # Excel ends at 1,048,576: longer lists go on in another sheet
@@ -98,7 +99,7 @@ def _xlsx(out: BinaryIO, header: Sequence[str], rows: Rows, title: str) -> int:
     return written
 
 
-def _new_sheet(book: xlsxwriter.Workbook, header: Sequence[str], bold: object) -> object:
+def _new_sheet(book: xlsxwriter.Workbook, header: Sequence[str], bold: object) -> Worksheet:
     sheet = book.add_worksheet()
     for place, heading in enumerate(header):
         sheet.set_column(place, place, max(12, min(40, len(heading) + 4)))
@@ -107,10 +108,10 @@ def _new_sheet(book: xlsxwriter.Workbook, header: Sequence[str], bold: object) -
     return sheet
 
 
-def _write_cell(sheet: object, line: int, place: int, cell: object, formats: dict[object, object]) -> None:
+def _write_cell(sheet: Worksheet, line: int, place: int, cell: object, formats: dict[object, object]) -> None:
     """By the type of the value: anything that is not a number or a day is text."""
     write: dict[str, Callable[..., object]] = {
-        "number": sheet.write_number, "day": sheet.write_datetime, "text": sheet.write_string,  # type: ignore[attr-defined]
+        "number": sheet.write_number, "day": sheet.write_datetime, "text": sheet.write_string,
     }  # fmt: skip
     if cell is None or cell == "":
         return

@@ -49,7 +49,7 @@ def step(name: str) -> Callable[[Step], Step]:
 
 def start(name: str, *, by: Officer, subject: str = "", **arguments: Any) -> Work:
     """Queue the step ``name`` for ``by`` and return the row that shows its progress."""
-    app.perform_import_paths()  # type: ignore[no-untyped-call]
+    app.perform_import_paths()  # type: ignore[no-untyped-call]  # the library leaves it untyped
     if name not in app.tasks:
         raise Refusal("job_unknown", name=name)
     if Work.objects.filter(name=name, subject=subject, state__in=(Work.State.WAITING, Work.State.RUNNING)).exists():

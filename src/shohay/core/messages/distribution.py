@@ -1,14 +1,15 @@
 """Messages of help in kind: lists of rations, and rows of files that say who collected."""
 
-# ruff: noqa: E501 - a sentence stays on one line
 LISTS: dict[str, tuple[str, str]] = {
     "one_month_only": (
         "পণ্য বিতরণের চক্র এক মাসের হয়; পাওয়া গেছে {first} থেকে {end}। প্রতি মাসের জন্য আলাদা চক্র খুলুন।",
         "Goods are handed out for one month at a time; given {first} to {end}. Open a cycle for each month.",
     ),
     "occasion_wrong": (
-        "{programme} কর্মসূচির বিতরণের উপলক্ষ ঠিক নয়: ঘটনাভিত্তিক কর্মসূচিতে (যেমন ঈদ) উপলক্ষ বাছতে হয়, মাসভিত্তিক কর্মসূচিতে খালি রাখতে হয়।",
-        "The occasion does not fit {programme}: a programme that gives at events (such as Eid) needs one, a monthly programme has none.",
+        "{programme} কর্মসূচির বিতরণের উপলক্ষ ঠিক নয়: ঘটনাভিত্তিক কর্মসূচিতে (যেমন ঈদ) উপলক্ষ বাছতে হয়, "
+        "মাসভিত্তিক কর্মসূচিতে খালি রাখতে হয়।",
+        "The occasion does not fit {programme}: a programme that gives at events (such as Eid) needs one, a "
+        "monthly programme has none.",
     ),
     "no_goods_due": (
         "{programme} কর্মসূচির নিয়মে {month} মাসে কোনো পণ্য প্রাপ্য নয়। সূচি দেখে অন্য মাস দিন।",
@@ -16,7 +17,8 @@ LISTS: dict[str, tuple[str, str]] = {
     ),
     "distribution_not_approved": (
         "বিতরণ তালিকাটি এখনো অনুমোদিত নয়, তাই পণ্য দেওয়া বা তালিকা ছাপানো যায় না। অন্য একজন কর্মকর্তাকে অনুমোদন করতে দিন।",
-        "The distribution list is not approved yet, so nothing can be handed over and no list taken. Have another officer approve it.",
+        "The distribution list is not approved yet, so nothing can be handed over and no list taken. Have "
+        "another officer approve it.",
     ),
 }
 

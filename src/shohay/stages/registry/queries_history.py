@@ -128,8 +128,10 @@ def told(row: Dated) -> FactAsOf:
 
 def first(subject: Person | Household, fact: str) -> FactAsOf | None:
     """The value that the first record brought, of a fact that never changed; None where it brought none."""
-    of = dated_facts.of_person if isinstance(subject, Person) else dated_facts.of_household
-    value = of(subject, fact)  # type: ignore[arg-type]
+    if isinstance(subject, Person):
+        value = dated_facts.of_person(subject, fact)
+    else:
+        value = dated_facts.of_household(subject, fact)
     if not value:
         return None
     upload = str(subject.upload_id or "")

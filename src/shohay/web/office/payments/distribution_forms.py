@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from shohay.stages.payments.models import Distribution, Ration
 from shohay.web.office import fields
 from shohay.web.office.words import choices
-from shohay.web.parts.forms import BanglaDecimalField
+from shohay.web.parts.forms import BanglaDecimalField, offer
 
 
 class OpenForm(forms.Form):
@@ -20,9 +20,9 @@ class OpenForm(forms.Form):
 
     def __init__(self, *args: Any, programmes: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["programme"].choices = programmes  # type: ignore[attr-defined]
+        offer(self, "programme", programmes)
         events = choices("occasion", Distribution.Occasion.values)
-        self.fields["occasion"].choices = [("", _("None: the calendar says when")), *events]  # type: ignore[attr-defined]
+        offer(self, "occasion", [("", str(_("None: the calendar says when"))), *events])
 
 
 class FileForm(forms.Form):
@@ -38,7 +38,7 @@ class TakeForm(forms.Form):
 
     def __init__(self, *args: Any, unions: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["union"].choices = [("", _("All of them")), *unions]  # type: ignore[attr-defined]
+        offer(self, "union", [("", str(_("All of them"))), *unions])
 
 
 class RationForm(forms.Form):
@@ -54,7 +54,7 @@ class RationForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reasons = choices("ration_reason", Ration.Reason.values)
-        self.fields["reason"].choices = [("", _("It was given in full")), *reasons]  # type: ignore[attr-defined]
+        offer(self, "reason", [("", str(_("It was given in full"))), *reasons])
 
     def grams(self) -> int | None:
         weight = self.cleaned_data["kg"]
