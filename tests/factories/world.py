@@ -156,6 +156,7 @@ def _people(world: World) -> None:
     amena = make_person(UNION_HERE)
     world.rows.update(
         amena=amena,
+        household=amena.household,
         husband=make_person(UNION_HERE, 2, amena.household, name_bn="মোঃ করিম মিয়া", name_en="Md. Karim Mia", sex="male",
                             relation="spouse"),
         rahim=make_person(UNION_HERE, name_bn="মোঃ আব্দুর রহিম", name_en="Md. Abdur Rahim", sex="male"),

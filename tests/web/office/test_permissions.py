@@ -14,7 +14,7 @@ PAGES = {
     "person": "amena", "snapshots": "", "pairs": "", "pair": "pair", "merges": "", "definitions": "", "runs": "",
     "run": "run", "quotas": "", "lists": "", "list": "list", "enrolments": "", "stops": "", "payrolls": "",
     "payroll": "payroll", "returns": "", "ledger": "", "grievances": "", "grievance": "grievance", "dashboard": "",
-    "chain": "", "plan": "", "audit": "", "quota-allocation": "", "left-out": "",
+    "chain": "", "plan": "", "audit": "", "quota-allocation": "", "household": "household", "events": "", "left-out": "",
     "distributions": "", "distribution": "distribution", "ration": "ration", "quality": "", "quality-tasks": "", "corrections": "",
 }  # fmt: skip
 # addresses that take POST only
@@ -29,11 +29,12 @@ ACTIONS = {
     "payroll-approve": "payroll", "payroll-send": "payroll", "payroll-answers": "payroll",
     "payroll-reconcile": "payroll", "grievance-answer": "grievance", "grievance-appeal": "grievance", "audit-verify": "",
     "pairs-search": "", "quota-allocate": "", "person-death": "amena", "grievance-close": "grievance",
-    "grievance-contact": "grievance", "quality-check": "", "quality-assign": "", "rights-sheet": "amena",
+    "grievance-contact": "grievance", "household-open": "household", "quality-check": "", "quality-assign": "", "rights-sheet": "amena",
     "rights-notice": "amena", "rights-correction": "amena",
 }  # fmt: skip
 # tested where they belong: they need a file, a job or a loaded definition
-ELSEWHERE = {"sign-in", "sign-out", "role", "work", "work-cancel", "work-file",
+ELSEWHERE = {"event", "event-new", "event-approve", "event-refuse", "event-withdraw",
+             "sign-in", "sign-out", "role", "work", "work-cancel", "work-file",
              "upload-errors", "handover-file", "definition", "plan-ministry",
              "rights", "correction", "correction-take-up", "correction-refuse", "quality-rule", "quality-open", "quality-task", "quality-end"}  # fmt: skip
 

@@ -197,9 +197,21 @@ where d.person_id = p.id and place.id = p.id and d.fact = 'membership' and upper
 """
 
 
+# whoever was registered without a membership (by a tool, not by a load) gets the one that the present row tells
+MISSING = """
+insert into registry_membership (person_id, household_id, relation, valid_from)
+select p.id, p.household_id, p.relation, p.recorded_at::date from registry_person p
+where p.household_id in (select household_id from registry_person where id = any(%s)) and p.death_date is null
+  and not exists (select 1 from registry_membership m where m.person_id = p.id and m.valid_to is null)
+  and not exists (select 1 from registry_dated d where d.person_id = p.id and d.fact = 'membership')
+"""
+
+
 def _set_memberships(people: list[int], today: date) -> None:
     """The projection of who lives where: written anew for these people, checked by the keys of the table."""
     with connection.cursor() as cursor:
+        cursor.execute(MISSING, [people])
         cursor.execute("delete from registry_membership where person_id = any(%s)", [people])
         cursor.execute(MOVED, {"ids": people, "today": today})
         cursor.execute(MEMBERSHIPS, [people])
+        cursor.execute(MISSING, [people])  # of the households that they came to

@@ -45,6 +45,7 @@ HISTORY_ONLY: Mapping[str, tuple[str, ...]] = {
     "away": ("where", "place"),
     "membership": ("household", "relation"),
 }
+DATES = frozenset({"birth_date", "marriage_ended_on", "death_date", "closed_on"})
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "sex": ("male", "female", "hijra"),
     "marital_status": MARITAL,

@@ -124,6 +124,13 @@ class Scene:
     def head(self) -> Person | None:
         return next((one for one in self.members if self.standing[one.pk].relation == "head"), None)
 
+    def dead_head(self) -> Person | None:
+        """The head whose death was recorded by itself, on the person's page, without a new head."""
+        dead = Person.objects.filter(household=self.household, relation="head", death_date__lte=self.on).first()
+        if dead is not None:
+            self.standing |= standings([dead.pk])
+        return dead if dead and self.standing[dead.pk].household == self.household.pk else None
+
     # ------------------------------------------------------------------------------------------------ effects
 
     def put(self, subject: Person | Household, fact: str, *, whole: bool = False, **changes: Any) -> Put | None:

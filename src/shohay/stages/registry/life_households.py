@@ -132,12 +132,15 @@ def merge(scene: Scene) -> Effects:
 
 def new_head(scene: Scene) -> Effects:
     """Another member leads the household; all relations are said anew from there."""
-    head, effects = scene.head(), Effects()
+    head, effects = scene.head() or scene.dead_head(), Effects()
     person = scene.member(scene.details["person"])
     if head is None or head.pk == person.pk:
         raise Refusal("already_head", name=person.name_bn)
     effects.lives = scene.followed(head, scene.members, person.pk)
     effects.people = {person.pk: "head", head.pk: "member"}
+    if head.death_date is not None:  # the death was written without the household: the head's place is still held
+        effects.lives.append(scene.lives(head, None, ""))
+        effects.gone[head.pk] = relation_to_new_head(scene.standing[person.pk].relation, "head")
     return effects
 
 

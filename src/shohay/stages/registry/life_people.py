@@ -79,19 +79,29 @@ def death(scene: Scene) -> Effects:
 
 
 def couples(scene: Scene, person: Person) -> list[Marriage]:
-    """Marriages that hold on the day: those written down, else the couple of head and spouse in the household."""
+    """Marriages that hold on the day: those written down, else the couples that the relations in the household tell."""
     written = marriages(person, scene.on)
     if written:
         return written
-    relation = scene.standing[person.pk].relation
-    wanted = {"head": "spouse", "spouse": "head"}.get(relation)
+    wanted = {"head": "spouse", "spouse": "head", "parent": "parent"}.get(scene.standing[person.pk].relation)
     found = [
         one for one in scene.members
         if wanted and scene.standing[one.pk].relation == wanted and {one.sex, person.sex} == {"male", "female"}
         and value_of(one, "marital", scene.on)["marital_status"] in ("married", "separated", "")
     ]  # fmt: skip
+    if wanted == "parent" and (len(found) > 1 or _same_sex_parents(scene, person)):
+        return []  # parents of both sides live here: who is married to whom, nobody wrote down
     pairs = [(one, person) if one.sex == "male" else (person, one) for one in found]
     return [Marriage(husband=husband, wife=wife, valid=None) for husband, wife in pairs]
+
+
+def _same_sex_parents(scene: Scene, person: Person) -> bool:
+    """Another married parent of the person's sex lives there."""
+    return any(
+        one.pk != person.pk and one.sex == person.sex and scene.standing[one.pk].relation == "parent"
+        and value_of(one, "marital", scene.on)["marital_status"] == "married"
+        for one in scene.members
+    )  # fmt: skip
 
 
 def end(scene: Scene, effects: Effects, marriage: Marriage, other: Person, status: str, by: str) -> None:

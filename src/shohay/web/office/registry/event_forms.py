@@ -20,6 +20,7 @@ from shohay.stages.registry.models_history import LifeEvent
 from shohay.web.office import fields
 from shohay.web.office.registry import values
 from shohay.web.office.words import choices, say
+from shohay.web.office.words_events import EVENT_WORDS
 
 EVIDENCE = ["certificate", "kabinnama", "court", "card", "school", "employer", "chairman", "visit", "household"]
 CHANNELS = [LifeEvent.Channel.UNION, LifeEvent.Channel.OFFICE, LifeEvent.Channel.HOME, LifeEvent.Channel.PHONE]
@@ -90,6 +91,11 @@ class EventForm(forms.Form):
             if subject is not None and hasattr(subject, column):
                 now = getattr(subject, column)
                 self.initial.setdefault(name, values.initial(column, dated_facts.as_json(now)))
+                if column == "occupation" and now not in (
+                    "",
+                    *EVENT_WORDS[column],
+                ):  # a file may say it in its own words
+                    self.fields[name].choices += [(now, now)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

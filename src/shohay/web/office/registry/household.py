@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from shohay.core.families import WASHINGTON_GROUP, severe_difficulty
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.registry import actions_households, queries, queries_history
 from shohay.stages.registry.models import Household, Person
@@ -99,7 +98,7 @@ def _record(request: HttpRequest, mine: Household) -> HttpResponse:
         "members": _members(seen, on), "facts": _facts(seen), "away": _away(people_away),
         "menu": menu(officer, mine, bool(people_away)) if on == today else [],
         "events": queries_history.events_of(officer, mine).prefetch_related("people__person")[:50],
-        "waiting": queries_history.events_of(officer, mine).filter(state="proposed").count(),
+        "undecided": queries_history.events_of(officer, mine).filter(state="proposed").count(),
         "history": _history(queries_history.history(officer, mine)) if tab == "history" else [],
     }  # fmt: skip
     return desk.page(request, "office/registry/household.html", context)
@@ -134,7 +133,7 @@ def _members(seen: HouseholdAsOf, on: date) -> list[dict[str, Any]]:
             "person": member.person, "name": name, "relation": member.relation, "since": member.since,
             "sex": member.facts["sex"].value["sex"] if "sex" in member.facts else member.person.sex,
             "age": _age(date.fromisoformat(birth), on) if birth else None,
-            "lines": _lines(SHOWN, member.facts),
+            "lines": _glance(SHOWN, member.facts),
         })  # fmt: skip
     return found
 
@@ -143,16 +142,16 @@ def _age(born: date, on: date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
-def _line(fact: str, known: FactAsOf) -> Line:
-    value = values.in_words(fact, known.value, {})
-    if fact == "functioning" and severe_difficulty(known.value):
-        value = _("Has a disability by the Washington Group questions") + f" ({_worst(known.value)})"
-    return Line(say("fact", fact), value, known.since, story(known))
-
-
-def _worst(answers: dict[str, int | None]) -> str:
-    hard = [name for name in WASHINGTON_GROUP if (answers.get(name) or 0) >= 3]
-    return "; ".join(f"{say('column', name)}: {say('difficulty', answers[name])}" for name in hard)
+def _glance(wanted: tuple[str, ...], facts: dict[str, FactAsOf]) -> list[Line]:
+    """What is worth a look, in short."""
+    lines = []
+    for fact in wanted:
+        text = values.brief(facts[fact].value) if fact in facts else ""
+        if fact == "functioning" and text:
+            text = _("a disability by the Washington Group questions") + f": {text}"
+        if text:
+            lines.append(Line(say("fact", fact), text, facts[fact].since, story(facts[fact])))
+    return lines
 
 
 def story(known: FactAsOf | Dated) -> str:
@@ -169,8 +168,8 @@ def _facts(seen: HouseholdAsOf) -> list[Line]:
 
 def _lines(wanted: tuple[str, ...], facts: dict[str, FactAsOf]) -> list[Line]:
     """The wanted facts of which something is known."""
-    lines = [_line(fact, facts[fact]) for fact in wanted if fact in facts]
-    return [line for line in lines if line.value != "–"]
+    shown = [(fact, values.in_words(fact, facts[fact].value, {})) for fact in wanted if fact in facts]
+    return [Line(say("fact", fact), text, facts[fact].since, story(facts[fact])) for fact, text in shown if text != "–"]
 
 
 def _away(people: list[tuple[Person, Dated]]) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from shohay.core.families import WASHINGTON_GROUP
 from shohay.stages.registry import dated_facts
 from shohay.web.office import desk, fields
 from shohay.web.office.words import choices, say
+from shohay.web.office.words_events import EVENT_WORDS
 from shohay.web.parts import names
 from shohay.web.parts.forms import BanglaDecimalField
 from shohay.web.templatetags.shohay import day, digits, num, taka
@@ -22,6 +23,7 @@ YES_NO = frozenset({
     "permanent_resident", "has_television", "has_vehicle", "has_daily_labourer", "disaster_hit", "is_pregnant",
     "has_anc_card",
 })  # fmt: skip
+NAMED = frozenset({"school_class", "marriage_ended_on", "rooms", "fans", "mobile_phones", *WASHINGTON_GROUP})
 LAND = ("homestead_decimals", "cultivable_decimals")
 HIDDEN = ("name_key",)
 LONGEST = {"name_bn": 300, "name_en": 300, "father_name": 300, "mother_name": 300, "address_bn": 250, "occupation": 20,
@@ -42,6 +44,17 @@ def in_words(fact: str, value: Mapping[str, Any], references: Mapping[int, str])
     return "; ".join(f"{say('column', name)}: {text}" for name, text in shown) or "–"
 
 
+def brief(value: Mapping[str, Any]) -> str:
+    """What is worth saying at a glance: no "no", no zero, no name of a column where the value says it all."""
+    said = []
+    for column, given in value.items():
+        if column in HIDDEN or given in (None, "", "none", [], False, 0) or (column in WASHINGTON_GROUP and given < 3):
+            continue
+        text = say("column", column) if given is True else one(column, given)
+        said.append(f"{say('column', column)}: {text}" if column in NAMED else text)
+    return ", ".join(said)
+
+
 def one(column: str, value: Any) -> str:
     """One value of a column in words."""
     if column in dated_facts.DATES:
@@ -52,7 +65,7 @@ def one(column: str, value: Any) -> str:
         return taka(value * 100)
     if column in WASHINGTON_GROUP:
         return say("difficulty", value)
-    if column in dated_facts.CHOICES or column == "where":
+    if column in dated_facts.CHOICES or column in ("where", "occupation"):
         return say(column, value)
     if column == "area_code":
         return names.area(value, desk.language())
@@ -72,6 +85,8 @@ def field(column: str, *, required: bool = False) -> forms.Field:
         codes = dated_facts.CHOICES[column]
         empty = [] if required or "" not in codes else [("", "–")]
         return fields.pick(label, empty + choices(column, [code for code in codes if code]), required=required)
+    if column == "occupation":
+        return fields.pick(label, [("", "–"), *choices(column, EVENT_WORDS[column])], required=required)
     if column in dated_facts.DATES:
         return fields.day(label, required=required)
     if column in WASHINGTON_GROUP:
