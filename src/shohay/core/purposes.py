@@ -30,7 +30,7 @@ class Purpose:
     id: str
     basis: str
     text: Text
-    legal: str
+    legal: Text
     data: tuple[str, ...]
     kept: Text
 
@@ -71,7 +71,8 @@ class Purposes:
 
 def _purpose(spec: dict[str, Any]) -> Purpose:
     purpose = Purpose(
-        spec["id"], spec["basis"], Text(spec["bn"], spec["en"]), spec["legal"], tuple(spec["data"]),
+        spec["id"], spec["basis"], Text(spec["bn"], spec["en"]),
+        Text(spec["legal_bn"], spec["legal_en"]), tuple(spec["data"]),
         Text(spec["kept_bn"], spec["kept_en"]),
     )  # fmt: skip
     if purpose.basis not in (LAW, CONSENT) or not purpose.data or not set(purpose.data) <= set(DATA):

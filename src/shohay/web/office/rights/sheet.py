@@ -47,7 +47,7 @@ def told(person: Person) -> dict[str, Any]:
         "purposes": [
             {
                 "text": purpose.text.in_language(language),
-                "legal": purpose.legal,
+                "legal": purpose.legal.in_language(language),
                 "data": ", ".join(DATA[name].in_language(language) for name in purpose.data),
                 "kept": purpose.kept.in_language(language),
                 "by_law": purpose.basis == LAW,
