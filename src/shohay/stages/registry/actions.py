@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -25,8 +25,10 @@ from shohay.stages.audit.actions import record
 from shohay.stages.audit.models import Event
 from shohay.stages.intake import queries as intake
 from shohay.stages.intake.models import RowError, Upload
-from shohay.stages.registry import queries, queries_keys
+from shohay.stages.registry import actions_dated, queries, queries_keys
+from shohay.stages.registry.actions_dated import Origin
 from shohay.stages.registry.actions_indexes import build, set_aside
+from shohay.stages.registry.dated_facts import Put
 from shohay.stages.registry.models import Account, Identity, Person, Snapshot
 
 Progress = Callable[[str, int, int], None]
@@ -286,13 +288,23 @@ def record_death(*, person: Person, died_on: date, source: str, by: Officer) -> 
         raise Refusal("death_wrong")
     with transaction.atomic():
         row = Person.objects.select_for_update().get(pk=person.pk)
-        before, row.death_date = row.death_date, died_on
-        row.save(update_fields=["death_date"])
+        before = row.death_date
+        _write_death(row, died_on, Origin("operator", source[:80], by.username))
+        row.death_date = died_on
         record(
             action="person.death_recorded", by=by, subject=("person", row.pk), area_code=row.area_code, reason=source,
             detail={"died_on": died_on.isoformat(), "before": before.isoformat() if before else None},
         )  # fmt: skip
     return row
+
+
+def _write_death(row: Person, died_on: date, origin: Origin) -> None:
+    """The day into the history and the present; a day written before stays as what was believed until now."""
+    alive = {"death_date": None}
+    death = Put("death", alive, start=None, end=None, area_code=row.area_code, person_id=row.pk)
+    if row.death_date is not None:
+        actions_dated.write([death], origin=origin)
+    actions_dated.write([replace(death, value={"death_date": died_on.isoformat()}, start=died_on)], origin=origin)
 
 
 def _mine(person_id: int, by: Officer) -> Person:
