@@ -85,5 +85,7 @@ def test_the_log_of_the_private_postgresql_leaves_row_and_statement_out():
 
 def test_an_ordinary_line_is_left_as_it_is():
     assert without_values('14 rows: list "OAA" done') == '14 rows: list "OAA" done'
+    hinted = "psycopg.Error: no\nDETAIL:  Failing row contains (ক).\nHINT:  Ask another officer."
+    assert without_values(hinted) == "psycopg.Error: no\nHINT:  Ask another officer."
     two = "Traceback one\npsycopg.Error: no\nDETAIL:  Failing row contains (ক,\nখ).\n\nDuring handling\nTraceback two"
     assert without_values(two) == "Traceback one\npsycopg.Error: no\n\nDuring handling\nTraceback two"

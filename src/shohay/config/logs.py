@@ -7,7 +7,7 @@ import re
 
 # DETAIL and CONTEXT of a database error quote the failing row ("Failing row contains (রহিমা, ...)"); a traceback ends
 # with them, or another one follows after an empty line. LINE quotes the statement, in which Django has put the values
-QUOTED_ROW = re.compile(r"^(?:DETAIL|CONTEXT|QUERY|HINT|LINE \d+):.*?(?=^$|^Traceback|\Z)", re.MULTILINE | re.DOTALL)
+QUOTED_ROW = re.compile(r"^(?:DETAIL|CONTEXT|QUERY|LINE \d+):.*?(?=^$|^HINT:|^Traceback|\Z)", re.MULTILINE | re.DOTALL)
 QUOTED_VALUE = re.compile(r'(: )".*"$', re.MULTILINE)  # invalid input syntax for type date: "31/02/1960"
 
 

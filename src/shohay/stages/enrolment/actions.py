@@ -67,20 +67,14 @@ def enrol_list(*, selection_list: SelectionList, on: date, by: Officer) -> int:
                 enrolled = int(cursor.rowcount)
                 noted = left_out.note(cursor, values)
             cursor.execute("drop table benefit_facts")
-        if enrolled:
+        if enrolled or noted:
             audit.record(
-                action="list.enrolled",
-                by=by,
-                subject=("selection_list", selection_list.pk),
-                area_code=selection_list.area_code,
-                programme_code=selection_list.programme_code,
+                action="list.enrolled", by=by, subject=("selection_list", selection_list.pk),
+                area_code=selection_list.area_code, programme_code=selection_list.programme_code,
                 detail={
-                    "enrolled": enrolled,
-                    "left_out": noted,
-                    "on": str(on),
-                    "definition_sha256": values["definition"],
+                    "enrolled": enrolled, "left_out": noted, "on": str(on), "definition_sha256": values["definition"],
                 },
-            )
+            )  # fmt: skip
     return enrolled
 
 

@@ -1,0 +1,69 @@
+"""Nobody browses the registry; the numbers of a person are masked until revealed one at a time, and never logged."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from shohay.bulk import sealing
+from shohay.stages.audit.models import Event
+from shohay.stages.registry.models import Account, Identity
+from shohay.stages.registry.queries import key_ring
+
+NID, WALLET = "19521234567890123", "01712345678"
+
+
+@pytest.fixture
+def numbered(world) -> None:
+    """Amena has an identity number and a wallet."""
+    ring = key_ring()
+    Identity.objects.create(
+        person=world.amena, kind="nid17", sealed=sealing.seal(ring, "nid17", sealing.IDENTITY, NID),
+        digest=sealing.digest(ring, "nid17", NID),
+    )  # fmt: skip
+    Account.objects.create(
+        person=world.amena, kind="mfs", provider="bkash", valid_from=date(2026, 7, 1),
+        sealed=sealing.seal(ring, "mfs", sealing.ACCOUNT, WALLET), digest=sealing.digest(ring, "mfs", WALLET),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", ["", "?q=", "?q=%E0%A6%95", "?area=554952", "?q=&area=55495217"])
+def test_nobody_is_shown_before_a_name_or_number_is_sought(sit, world, asked):
+    page = sit("upazila_officer").get(f"/office/people/{asked}").content.decode()
+    for name in ("Amena", "Karim", "Rahim", "আমেনা", "করিম"):
+        assert name not in page
+
+
+def test_a_number_finds_its_person_and_is_not_shown(sit, world, numbered):
+    page = sit("upazila_officer").get("/office/people/", {"q": NID}).content.decode()
+    assert "Mst. Amena Begum" in page
+    assert page.count(f'value="{NID}"') == 1  # in the box in which it was typed
+    words = re.sub(r"<[^>]+>", " ", page)
+    assert (NID in words, WALLET in page) == (False, False)
+
+
+def test_a_record_masks_numbers_and_shows_one_when_asked_for_a_reason(opened, world, numbered):
+    desk = opened("upazila_officer")
+    record = f"/office/people/{world.amena.pk}/"
+    before = desk.get(record).content.decode()
+    assert (NID in before, WALLET in before) == (False, False)
+    assert NID[-3:] in before
+    shown = desk.post(f"{record}reveal", {"what": "identity", "reason": "letter 7"}, follow=True).content.decode()
+    assert (NID in shown, WALLET in shown) == (True, False)
+    after = desk.get(record).content.decode()
+    assert NID not in after
+    event = Event.objects.order_by("-seq")[0]
+    assert (event.actor, event.reason, event.subject_id) == ("upazila_officer", "letter 7", str(world.amena.pk))
+
+
+def test_no_number_and_no_name_stands_in_the_log(opened, sit, world, numbered):
+    opened("upazila_officer").post(
+        f"/office/people/{world.amena.pk}/reveal", {"what": "account", "reason": "letter 8"}, follow=True
+    )
+    logged = str(list(Event.objects.values()))
+    page = sit("auditor").get("/office/audit/").content.decode()
+    for personal in (NID, WALLET, "আমেনা", "Amena"):
+        assert personal not in logged
+        assert personal not in page
