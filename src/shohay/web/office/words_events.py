@@ -83,6 +83,7 @@ EVENT_WORDS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "event_evidence": {
         "certificate": ("সনদ (জন্ম, মৃত্যু, বিবাহ, তালাক)", "Certificate of birth, death, marriage or divorce"),
+        "register": ("জন্ম ও মৃত্যু নিবন্ধনের ভুক্তি", "Entry of civil registration"),
         "kabinnama": ("কাবিননামা", "Marriage deed (kabinnama)"),
         "court": ("আদালত বা সালিশি পরিষদের আদেশ", "Order of a court or arbitration council"),
         "card": ("সুবর্ণ নাগরিক কার্ড বা চিকিৎসকের প্রত্যয়ন", "Disability card or doctor's statement"),

@@ -22,7 +22,18 @@ from shohay.web.office.registry import values
 from shohay.web.office.words import choices, say
 from shohay.web.office.words_events import EVENT_WORDS
 
-EVIDENCE = ["certificate", "kabinnama", "court", "card", "school", "employer", "chairman", "visit", "household"]
+EVIDENCE = [
+    "certificate",
+    "register",
+    "kabinnama",
+    "court",
+    "card",
+    "school",
+    "employer",
+    "chairman",
+    "visit",
+    "household",
+]
 CHANNELS = [LifeEvent.Channel.UNION, LifeEvent.Channel.OFFICE, LifeEvent.Channel.HOME, LifeEvent.Channel.PHONE]
 FACTS_OF_PERSON = ("name", "parents", "birth", "sex", "marital", "disability", "schooling", "work", "income",
                    "residence")  # fmt: skip

@@ -17,6 +17,7 @@ from shohay.stages.grievance import queries as grievances
 from shohay.stages.payments import queries as payments
 from shohay.stages.payments import queries_kind as goods
 from shohay.stages.places import queries as places
+from shohay.stages.registry import queries_history
 from shohay.stages.registry.models import Person
 from shohay.stages.targeting import queries as targeting
 from shohay.web.office import desk
@@ -57,6 +58,7 @@ MARKS = {
     "grievance": ("chat-left-text", "wait"),
     "answer": ("chat-left-text", "good"),
     "opened": ("lock", ""),
+    "life": ("people", "busy"),
     "died": ("exclamation-triangle-fill", "wait"),
 }
 MARK_OF = {"person.death_recorded": "died"}
@@ -161,7 +163,7 @@ def _standing(decision: Any) -> str:
 def timeline(officer: Officer, person: Person) -> list[dict[str, Any]]:
     """Everything that happened, newest first: one query a kind."""
     found = [*_applied(officer, person), *_decided(officer, person), *_enrolled(person), *_paid(person)]
-    found += [*_received(person), *_complained(officer, person), *_opened(person)]
+    found += [*_received(person), *_complained(officer, person), *_opened(person), *_lived(officer, person)]
     return sorted(found, key=lambda event: _at(event["at"]), reverse=True)
 
 
@@ -221,7 +223,7 @@ def _received(person: Person) -> list[dict[str, Any]]:
         what, on = say("item", row.item), row.given_on
         if row.state == "given":
             words = _("Received %(kg)s %(item)s") % {"kg": kg(row.given_grams), "item": what}
-            mark, at = "received", _at(on)
+            mark, at = "received", on
         else:
             words = f"{kg(row.grams)} {what} · {word(row.state, desk.language(), 'ration')}"
             mark = "missed" if row.state == "not_given" else "payment"
@@ -243,6 +245,23 @@ def _complained(officer: Officer, person: Person) -> list[dict[str, Any]]:
                 happening(reply.answered_at, "answer", _("Answer"), row.programme_code, words, who=reply.answered_by)
             )
     return found
+
+
+def _lived(officer: Officer, person: Person) -> list[dict[str, Any]]:
+    """Life events that were written, on the day they happened; and who opened the household that the person is of."""
+    events = queries_history.events_of_person(officer, person).filter(state="approved")
+    found = [
+        happening(
+            row.happened_on, "life", say("life_event", row.kind), who=row.proposed_by,
+            href=reverse("office:event", args=[row.pk]) if officer.may("event.view") else "",
+        )
+        for row in events
+    ]  # fmt: skip
+    opened = events_about("household", person.household_id).filter(action="household.opened")
+    return found + [
+        happening(row.at, "opened", _("Household record opened"), text=_purpose(row.reason), who=row.actor)
+        for row in opened[:20]
+    ]
 
 
 def _opened(person: Person) -> list[dict[str, Any]]:
