@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from shohay.adapters.calling import CallFailed, CallRefused, Clock, Line, PartyOut, Patience
+from shohay.adapters.calling import Clock, Line, Patience
+from shohay.core.verification import CallFailed, CallRefused, PartyOut
 
 
 class Time:

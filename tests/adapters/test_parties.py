@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from shohay.adapters import civil_registration, disability_register, nid, sim_owner, wallets
-from shohay.adapters.calling import CallFailed, CallRefused, Line, Patience
+from shohay.adapters.calling import Line, Patience
 from shohay.adapters.simulators.world import HASH_KEY
-from shohay.core.verification import Question
+from shohay.core.verification import CallFailed, CallRefused, Question
 from tests.adapters import parties
 from tests.adapters.parties import KEY, Party
 from tests.household_files import row

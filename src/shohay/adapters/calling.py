@@ -14,28 +14,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
+
+from shohay.core.verification import CallFailed, CallRefused, PartyOut, Standing
 
 T = TypeVar("T")
 CLOSED, OPEN, HALF_OPEN = "closed", "open", "half_open"
 MOST_REFUSALS = 30  # times in a row that one call may be told to wait
-
-
-class PartyOut(Exception):
-    """The circuit is open: nobody may call before ``seconds`` from now have passed."""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__(f"no calls for {seconds:.0f} s")
-        self.seconds = seconds
-
-
-class CallFailed(Exception):
-    """This call broke too often; the party itself may be well."""
-
-
-class CallRefused(Exception):
-    """The party does not want this call at all (401, 403, 400, 422): calling again would not help."""
 
 
 @dataclass(frozen=True)
@@ -59,17 +45,6 @@ class Patience:
     timeout: float = 30.0
 
 
-class Standing(NamedTuple):
-    """How the line is doing, to be shown."""
-
-    circuit: str
-    seconds_to_wait: float
-    calls: int
-    refused: int
-    failed: int
-    last_error: str
-
-
 class Line:
     """A line to ``url``. ``calls_a_second`` is kept over all threads; ``key`` proves who we are."""
 
@@ -89,9 +64,13 @@ class Line:
         self._last_error = ""
 
     def standing(self) -> Standing:
+        """How it is doing; the counts begin again."""
         with self._lock:
             wait = max(0.0, self._until - self.clock.now()) if self._circuit == OPEN else 0.0
-            return Standing(self._circuit, wait, self._calls, self._refused, self._failed, self._last_error)
+            told = Standing(self._circuit, wait, self._calls, self._refused, self._failed, self._last_error)
+            self._calls = self._refused = self._failed = 0
+            self._last_error = ""
+            return told
 
     def call(self, path: str, body: dict[str, Any], *, request_id: str, read: Callable[[dict[str, Any]], T]) -> T:
         """POST ``body`` and give what ``read`` makes of the answer; ``read`` raises ValueError for a wrong one.

@@ -8,7 +8,7 @@ from typing import Any
 
 from shohay.adapters.answering import each, word
 from shohay.adapters.calling import Line
-from shohay.core.verification import DIFFERS, SAME, Answer, Question, level
+from shohay.core.verification import DIFFERS, SAME, Answer, Question, Standing, level
 
 
 class CivilRegistration:
@@ -23,6 +23,9 @@ class CivilRegistration:
         return self.line.call(
             "/v1/events/batch", body, request_id=request_id, read=lambda answer: each(questions, answer, _read)
         )
+
+    def standing(self) -> Standing:
+        return self.line.standing()
 
 
 def _record(question: Question) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from shohay.adapters.answering import each
 from shohay.adapters.calling import Line
-from shohay.core.verification import DIFFERS, SAME, Answer, Question, level
+from shohay.core.verification import DIFFERS, SAME, Answer, Question, Standing, level
 
 KINDS = ("physical", "visual", "hearing", "speech", "intellectual", "mental", "multiple", "autism", "other")
 
@@ -24,6 +24,9 @@ class DisabilityRegister:
         return self.line.call(
             "/v1/cards/batch", body, request_id=request_id, read=lambda answer: each(questions, answer, _read)
         )
+
+    def standing(self) -> Standing:
+        return self.line.standing()
 
 
 def _read(question: Question, said: dict[str, Any]) -> Answer:

@@ -7,7 +7,7 @@ from typing import Any
 
 from shohay.adapters.answering import each, word
 from shohay.adapters.calling import Line
-from shohay.core.verification import Answer, Question, level
+from shohay.core.verification import Answer, Question, Standing, level
 
 FIELDS = ("name", "birth_date", "father_name", "mother_name")
 
@@ -24,6 +24,9 @@ class Nid:
         return self.line.call(
             "/v1/match/batch", body, request_id=request_id, read=lambda answer: each(questions, answer, _read)
         )
+
+    def standing(self) -> Standing:
+        return self.line.standing()
 
 
 def _record(question: Question) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from shohay.adapters.answering import each
 from shohay.adapters.calling import Line
-from shohay.core.verification import DIFFERS, SAME, UNKNOWN, Answer, Question, level
+from shohay.core.verification import DIFFERS, SAME, UNKNOWN, Answer, Question, Standing, level
 
 
 def owner_hash(key: str, kind: str, number: str) -> str:
@@ -32,6 +32,9 @@ class SimOwner:
             "/v1/owner/batch", body, request_id=request_id,
             read=lambda answer: each(questions, answer, partial(_read, self.hash_key)),
         )  # fmt: skip
+
+    def standing(self) -> Standing:
+        return self.line.standing()
 
 
 def _read(hash_key: str, question: Question, said: dict[str, Any]) -> Answer:

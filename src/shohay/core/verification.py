@@ -6,9 +6,10 @@ Adapters bring the answers in the form of ``fields``: a word for each field that
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple, Protocol
 
 # what a party says of one field
 SAME, CLOSE, DIFFERS, UNKNOWN = "same", "close", "differs", "unknown"
@@ -96,6 +97,44 @@ class Answer:
     fields: Mapping[str, str]
     detail: Mapping[str, str]
     reference: str = ""
+
+
+class PartyOut(Exception):
+    """The circuit is open: nobody may call before ``seconds`` from now have passed."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"no calls for {seconds:.0f} s")
+        self.seconds = seconds
+
+
+class CallFailed(Exception):
+    """This call broke too often; the party itself may be well."""
+
+
+class CallRefused(Exception):
+    """The party does not want this call at all (401, 403, 400, 422): calling again would not help."""
+
+
+class Standing(NamedTuple):
+    """How the line to a party is doing; the counts are since it was last asked for."""
+
+    circuit: str  # closed | open | half_open
+    seconds_to_wait: float
+    calls: int
+    refused: int
+    failed: int
+    last_error: str
+
+
+class Port(Protocol):
+    """An outside party, as the job hands it to the action."""
+
+    def ask(self, questions: Sequence[Question], *, request_id: str) -> list[Answer]:
+        """An answer for each question, in their order; the same request id again is the same request. Raises PartyOut,
+        CallFailed, CallRefused."""
+        ...
+
+    def standing(self) -> Standing: ...
 
 
 # (party, field) -> the finding that a field which differs makes; "" = the answer is kept, nobody has to look

@@ -17,10 +17,12 @@ from shohay.jobs import (
     take_answers,
     take_snapshot,
     upkeep,
+    verify,
 )
 from shohay.jobs.running import start
 
 __all__ = [
     "check_quality", "compute_figures", "determine", "errors_file", "export_list", "find_duplicates", "import_file",
     "prepare_distributions", "prepare_payroll", "send_files", "start", "take_answers", "take_snapshot", "upkeep",
+    "verify",
 ]  # fmt: skip
