@@ -13,6 +13,9 @@ import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from shohay.bulk.synth import cast
+from shohay.core.bangla import to_latin_digits
+
 SCREENS = Path(__file__).resolve().parents[1] / "docs" / "screens"
 PASSWORD = "shohay-demo-2026"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -30,6 +33,10 @@ class Shot(NamedTuple):
     follow: str = ""
 
 
+LONG_LIST = "a list of some twenty people"  # instead of a selector: the first list that fills a picture
+ROWS = 18
+
+
 SHOTS = (
     Shot("home", "/"),
     Shot("may-i", "/citizen/may-i/answer"),
@@ -37,9 +44,9 @@ SHOTS = (
     Shot("dashboard", "/dashboard/"),
     Shot("complaint", "/citizen/complaint/"),
     Shot("desk", "/office/", "upazila"),
-    Shot("upload", "/office/uploads/", "manager", "main table a"),
+    Shot("upload", "/office/uploads/", "manager", "main table a[href*='/uploads/']"),
     Shot("person", "", "upazila"),
-    Shot("list", "/office/lists/", "upazila", "main table a"),
+    Shot("list", "/office/lists/?programme=OAA", "upazila", LONG_LIST),
     Shot("payroll", "/office/payrolls/", "finance", "main table a"),
     Shot("grievances", "/office/grievances/", "grievance"),
     Shot("chain", "/office/chain/", "cabinet"),
@@ -89,11 +96,23 @@ def _sign_in(page: Any, base: str, officer: str) -> None:
 
 
 def _open_person(page: Any, base: str) -> None:
-    """The widow of the named cast, found by name and opened with a purpose, as every officer must."""
-    page.goto(f"{base}/office/people/?q=Rahima+Bewa")
+    """The widow of the named cast, found by her number and opened with a purpose, as every officer must."""
+    widow = cast.household("widow")[0]
+    page.goto(f"{base}/office/people/?q={widow['id_number']}")
     page.locator("main table a").first.click()
     page.locator('input[name="purpose"]').first.check()
     page.click("main form button.btn-primary")
+
+
+def _open_long_list(page: Any) -> None:
+    """The first list of the page with at least ROWS eligible people, else the longest."""
+    eligible = [
+        to_latin_digits(cell.text_content() or "0") for cell in page.locator("main tbody td.number:nth-child(3)").all()
+    ]
+    counts = [int("".join(one for one in text if one.isdigit()) or 0) for text in eligible]
+    fitting = [place for place, count in enumerate(counts) if count >= ROWS]
+    chosen = fitting[0] if fitting else counts.index(max(counts))
+    page.locator("main tbody tr").nth(chosen).locator("a").first.click()
 
 
 def _take(context: Any, base: str, shot: Shot, target: Path, width: int) -> None:
@@ -106,7 +125,9 @@ def _take(context: Any, base: str, shot: Shot, target: Path, width: int) -> None
         page.goto(base + shot.path)
     else:
         _open_person(page, base)
-    if shot.follow and page.locator(shot.follow).count():
+    if shot.follow == LONG_LIST:
+        _open_long_list(page)
+    elif shot.follow:
         page.locator(shot.follow).first.click()
     page.wait_for_load_state("networkidle")
     if page.locator(".chart").count():

@@ -110,7 +110,7 @@ def test_a_payroll_is_approved(office, filled):
     page = office("approver", f"/office/payrolls/{filled['payroll']}/", language="en")
     page.click("button:has-text('Approve the payroll')")
     page.wait_for_selector("text=The payroll is approved.")
-    assert "approved by approver" in page.inner_text("main")
+    assert "approved by Payroll approver" in page.inner_text("main")
 
 
 def test_a_grievance_is_answered(office, filled):

@@ -103,14 +103,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "marriage-ended",
         _("When did the marriage end?"),
-        (
-            Ask(
-                "marriage_ended_on",
-                "date",
-                _("When the marriage ended, as near as you know"),
-                _("For example 15/04/2019"),
-            ),
-        ),
+        (Ask("marriage_ended_on", "date", _("When the marriage ended"), _("As near as you know: 15/04/2019")),),
         fits=lambda answers: answers.get("marital_status") in ("widowed", "divorced", "separated"),
     ),
     Question(

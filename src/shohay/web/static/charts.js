@@ -79,7 +79,7 @@
     if (box.dataset.chart === "bar") box.style.height = `${data.labels.length * (narrow ? 38 + 16 * data.series.length : 26 + 14 * data.series.length) + 60}px`;
     const chart = echarts.init(box, null, { renderer: "svg" });
     chart.setOption(kinds[box.dataset.chart](data, narrow, box.clientWidth));
-    new ResizeObserver(() => chart.resize()).observe(box);
+    new ResizeObserver(() => { if (box.isConnected && box.clientWidth) chart.resize(); }).observe(box); // a page that is being left has no width
     box.setAttribute("role", "img");
     box.setAttribute("aria-label", data.description);
     const table = document.getElementById(box.dataset.table);

@@ -19,12 +19,11 @@ document.addEventListener("DOMContentLoaded", () => {
   });
 });
 
-// A table that does not fit its box becomes a list of cards, each value with its heading; CSS: .table.stack.
+// A table that does not fit a narrow box becomes a list of cards, each value with its heading; CSS: .table.stack.
 function stack(table) {
   table.classList.remove("stack");
   const box = table.parentElement;
-  const wide = window.matchMedia("(max-width: 640px)").matches && table.scrollWidth > box.clientWidth + 1;
-  if (!wide || table.classList.contains("keep")) return;
+  if (!box.clientWidth || box.clientWidth > 640 || table.scrollWidth <= box.clientWidth + 1 || table.classList.contains("keep")) return;
   const headings = [...table.querySelectorAll("thead th")].map((cell) => cell.textContent.trim());
   table.classList.add("stack");
   const part = (selector, role) => table.querySelectorAll(selector).forEach((one) => one.setAttribute("role", role));
