@@ -7,7 +7,7 @@ no clear number leaves memory.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -166,15 +166,18 @@ class Admission:
         self.engine.execute(f"create table {name} as select * from {name}_arrow")
         self.engine.unregister(f"{name}_arrow")
 
-    def files(self, *, first_household: int, first_person: int, upload: str, at: str, on: str) -> Iterator[Loadable]:
+    def files(
+        self, *, first_household: int, first_person: int, shared: Mapping[str, str], on: str
+    ) -> Iterator[Loadable]:
         """Persons, households, identities, accounts of the new households, each made when it is asked for.
 
-        Ids count up from the two given; ``at`` is the moment of recording, ``on`` its day. A thread may make the next
-        file (sealing keeps a core busy for seconds) while PostgreSQL loads the one before: so the people come first,
-        in parts, and what takes long to make comes while they are loaded.
+        Ids count up from the two given. ``shared``: columns of people and households that are the same in every row
+        (none when the tables have them as defaults); ``on`` is the day from which an account holds. A thread may make
+        the next file (sealing keeps a core busy for seconds) while PostgreSQL loads the one before: so the people come
+        first, in parts, and what takes long to make comes while they are loaded.
         """
         self._number(first_household, first_person)
-        stamp = {"upload_id": f"'{upload}'", "recorded_at": f"'{at}'"}
+        stamp = {column: f"'{value}'" for column, value in shared.items()}
         person = {"id": "person_id", "household_id": "household_id", **PERSON_COLUMNS, **stamp}
         household = {
             "id": "household_id", "reference": "household_reference", "area_code": "union_code", **HOUSEHOLD_COLUMNS,

@@ -17,7 +17,7 @@ from django.db import InternalError, OperationalError, ProgrammingError, connect
 from django.utils import timezone
 
 from shohay.bulk import sealing, taking
-from shohay.bulk.admission import EXISTING, Admission, Counts, Loadable
+from shohay.bulk.admission import EXISTING, Admission, Coming, Counts, Loadable
 from shohay.bulk.copying import copy_in, copy_out
 from shohay.core.messages import Refusal
 from shohay.stages.accounts.officer import Officer
@@ -27,7 +27,7 @@ from shohay.stages.intake import queries as intake
 from shohay.stages.intake.models import RowError, Upload
 from shohay.stages.registry import actions_dated, queries, queries_keys
 from shohay.stages.registry.actions_dated import Origin
-from shohay.stages.registry.actions_indexes import build, set_aside
+from shohay.stages.registry.actions_indexes import Aside, set_aside
 from shohay.stages.registry.dated_facts import Put
 from shohay.stages.registry.models import Account, Identity, Person, Snapshot
 
@@ -38,9 +38,15 @@ REVEALS_A_DAY = 50  # whole numbers one officer may see in a day
 ANALYZE_FROM = 10_000  # rows after which the planner's figures are renewed at once
 INDEXES_FROM = 10_000  # people from which a first load builds the indexes after its rows
 TABLES = ["registry_household", "registry_person", "registry_membership", "registry_identity", "registry_account"]
+# the planner's figures that queries need at once; those of the other columns come with the next autovacuum
+ANALYZED = """
+registry_household (id, area_code, reference), registry_membership, registry_identity (person_id, kind, digest),
+registry_person (id, household_id, area_code, line_no, name_bn, name_key, sex, birth_date, death_date, duplicate_of_id),
+registry_account (person_id, kind, digest, valid_to)
+"""
 LIVES_IN = """
 insert into registry_membership (person_id, household_id, relation, valid_from)
-select id, household_id, relation, %s from registry_person where id between %s and %s order by id
+select id, household_id, relation, %s from registry_person where id between %s and %s
 """
 
 
@@ -90,28 +96,34 @@ def _load(admission: Admission, upload: Upload, tell: Progress) -> dict[str, int
         cursor.execute("select pg_advisory_xact_lock(%s)", [ADMISSION_LOCK])
         coming = admission.sort_out(copy_out(cursor, _known(admission.unions()), EXISTING))
         person, today = _ids(cursor, "registry_person", coming.persons), timezone.localdate()
+        shared = {"upload_id": str(upload.pk), "recorded_at": timezone.now().isoformat()}
+        aside = _set_aside(cursor, coming, shared)
         files = admission.files(
             first_household=_ids(cursor, "registry_household", coming.households),
             first_person=person,
-            upload=str(upload.pk),
-            at=timezone.now().isoformat(),
+            shared={} if aside.whole else shared,
             on=today.isoformat(),
         )
-        again = set_aside(cursor, TABLES, coming.persons) if coming.persons >= INDEXES_FROM else {}
-        _without_row_checks(cursor)
         with ThreadPoolExecutor(1) as pool:  # left only when its thread is done with the admission
             for file in _made_ahead(pool, files):
                 copy_in(cursor, file.table, file.columns, file.path, partial(tell, file.table))
-                if file.more:
-                    continue
-                if file.table == "registry_person":
+                if file.table == "registry_person" and not file.more:
                     cursor.execute(LIVES_IN, [today, person, person + coming.persons - 1])
-                    build(cursor, again.get("registry_membership", []))
-                build(cursor, again.get(file.table, []))
+                    aside.put_back(cursor, "registry_membership")
+                if not file.more:
+                    aside.put_back(cursor, file.table)
         tell("registered", coming.persons, coming.persons)
         counts = admission.counts()
         _finish(cursor, admission, upload, counts)
     return asdict(counts)
+
+
+def _set_aside(cursor: Any, coming: Coming, shared: dict[str, str]) -> Aside:
+    """Lay row checks aside, and for a first load of some size indexes and shared values (actions_indexes)."""
+    unchecked = _without_row_checks(cursor)
+    if coming.persons < INDEXES_FROM or not unchecked:  # checks that are still to come hold the tables as they are
+        return Aside()
+    return set_aside(cursor, TABLES, coming.persons, {"registry_person": shared, "registry_household": shared})
 
 
 def _made_ahead(pool: ThreadPoolExecutor, files: Iterator[Loadable]) -> Iterator[Loadable]:
@@ -132,7 +144,7 @@ def _finish(cursor: Any, admission: Admission, upload: Upload, counts: Counts) -
         "insert into registry_nameword (key) select unnest(%s::text[]) on conflict do nothing", [admission.words()]
     )
     if counts.persons >= ANALYZE_FROM:
-        cursor.execute(f"analyze {', '.join(TABLES)}")
+        cursor.execute(f"analyze {ANALYZED}")
 
 
 def _known(unions: list[str]) -> str:
@@ -159,17 +171,18 @@ def _ids(cursor: Any, table: str, number: int) -> int:
             return int(first)
 
 
-def _without_row_checks(cursor: Any) -> None:
+def _without_row_checks(cursor: Any) -> bool:
     """No foreign key trigger for each of millions of rows: the keys hold by construction (docs/adr/0006).
 
-    Households are made in this transaction, the upload is locked. Where the database user may not say this, the
-    load is slower and as right.
+    Households are made in this transaction, the upload is locked. False where the database user may not say this: the
+    load is slower then and as right.
     """
     try:
         with transaction.atomic():
             cursor.execute("set local session_replication_role = replica")
     except (ProgrammingError, InternalError, OperationalError):
-        return
+        return False
+    return True
 
 
 def take_snapshot(

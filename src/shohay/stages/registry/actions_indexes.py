@@ -1,17 +1,20 @@
-"""Indexes set aside while a load fills tables that are small beside it, and built again in the same transaction.
+"""What makes a first load cheap: indexes built after its rows, and what all its rows share said once.
 
-A key put into a b-tree row by row costs two to three times what it costs in one sorted build. Setting an index aside
-locks its table against readers too until the transaction ends, so only a first load does it: one that brings more
-people than the registry has (docs/adr/0006-bulk-loading.md). DDL is transactional: a killed load leaves the indexes.
+A key put into a b-tree row by row costs two to three times what it costs in one sorted build; the upload's number and
+the moment, read again in every line, are a quarter of the reading. Both need the tables for the load alone, readers
+too, until the transaction ends. So only a load that brings more people than the registry has does it
+(docs/adr/0006-bulk-loading.md). DDL is transactional: a killed load leaves indexes and defaults as they were.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import OperationalError, transaction
 
-PATIENCE = "2s"  # how long a first load waits for readers of the tables before it goes on with the indexes in place
+PATIENCE = "2s"  # how long a first load waits for readers of the tables before it goes on beside them
 
 # Primary keys stay (their values only rise, which is as cheap), so do keys of exclusion and indexes of the few rows
 # that are over (... IS NOT NULL): a load puts nothing into them.
@@ -24,36 +27,49 @@ where i.indrelid = %s::regclass and not i.indisprimary and not i.indisexclusion
   and not exists (select 1 from pg_constraint f where f.conindid = i.indexrelid and f.contype = 'f')
 order by c.relname
 """
+DEFAULT = """
+select pg_get_expr(d.adbin, d.adrelid) from pg_attrdef d
+join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
+where d.adrelid = %s::regclass and a.attname = %s
+"""
 
 
-def set_aside(cursor: Any, tables: list[str], coming: int) -> dict[str, list[str]]:
-    """Drop the secondary indexes of ``tables`` if they hold fewer people than are ``coming``; how to build them again.
+@dataclass(frozen=True)
+class Aside:
+    """What was taken off the tables: statements that put it back, by table. ``whole``: the load has them alone."""
 
-    table -> statements for ``build``; nothing for every table when the indexes stay, also where somebody reads the
-    tables for longer than PATIENCE, or has checks in this transaction that are still to come.
+    whole: bool = False
+    again: dict[str, list[str]] = field(default_factory=dict)
+
+    def put_back(self, cursor: Any, table: str) -> None:
+        """Build the indexes of ``table`` and restore its defaults, once it is loaded."""
+        for statement in self.again.get(table, []):
+            cursor.execute(statement)
+
+
+def set_aside(cursor: Any, tables: list[str], coming: int, shared: Mapping[str, Mapping[str, str]]) -> Aside:
+    """Take the secondary indexes off ``tables`` and make ``shared`` (table -> column -> value) their defaults.
+
+    Only if the registry has fewer people than are ``coming``, nobody reads the tables for longer than PATIENCE, and
+    this transaction has no checks of them still to come; otherwise everything stays.
     """
-    stay: dict[str, list[str]] = {table: [] for table in tables}
     cursor.execute("select count(*) from (select from registry_person limit %s) held", [coming])
     if cursor.fetchone()[0] >= coming:
-        return stay
+        return Aside()
     try:
         with transaction.atomic():
             cursor.execute(f"set local lock_timeout = '{PATIENCE}'")
             cursor.execute(f"lock table {', '.join(tables)} in access exclusive mode")
-            dropped = {table: _drop(cursor, table) for table in tables}
             cursor.execute("set local lock_timeout to default")
-            return dropped
+            again = {table: _drop_indexes(cursor, table) for table in tables}
+            for table, values in shared.items():
+                again[table] += [_share(cursor, table, column, value) for column, value in values.items()]
+            return Aside(whole=True, again=again)
     except OperationalError:
-        return stay
+        return Aside()
 
 
-def build(cursor: Any, statements: list[str]) -> None:
-    """Build again what was set aside."""
-    for statement in statements:
-        cursor.execute(statement)
-
-
-def _drop(cursor: Any, table: str) -> list[str]:
+def _drop_indexes(cursor: Any, table: str) -> list[str]:
     """Drop the secondary indexes of one table; the statements that make them again."""
     cursor.execute(SECONDARY, [table])
     again = []
@@ -65,3 +81,13 @@ def _drop(cursor: Any, table: str) -> list[str]:
             cursor.execute(f'drop index "{index}"')
             again.append(definition)
     return again
+
+
+def _share(cursor: Any, table: str, column: str, value: str) -> str:
+    """Make ``value`` the default of a column; the statement that gives it the one it had."""
+    cursor.execute(DEFAULT, [table, column])
+    had = cursor.fetchone()
+    # a definition takes no parameters: quote_literal makes it text, the column's type reads it
+    cursor.execute("select quote_literal(%s)", [value])
+    cursor.execute(f"alter table {table} alter column {column} set default {cursor.fetchone()[0]}")
+    return f"alter table {table} alter column {column} {f'set default {had[0]}' if had else 'drop default'}"
