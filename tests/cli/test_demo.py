@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from http.client import HTTPConnection
+from http.cookiejar import CookieJar
 from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 import psycopg
 import pytest
@@ -22,6 +25,7 @@ from shohay.cli.chain import STEPS, step_named
 from shohay.cli.main import app
 from shohay.cli.world import World
 from shohay.config import postgres
+from shohay.core.bangla import group
 from shohay.stages.audit.models import Work
 from shohay.stages.results.queries import CHAIN, chain_steps
 from tests.conftest import TEST_VAR
@@ -125,14 +129,39 @@ def test_it_serves_web_worker_and_bank_until_it_is_told_to_end(place: Place):
         said.append(line)
         if "auditor" in line:
             break
-    connection = HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("GET", "/")
-    assert connection.getresponse().status == 200
     assert "shohay-demo-2026" in "".join(said)
+    the_screens_show_the_numbers(place, f"http://127.0.0.1:{port}")
     child.send_signal(signal.SIGINT)
     child.communicate(timeout=60)
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def the_screens_show_the_numbers(place: Place, site: str) -> None:
+    """What demo.json counts is what the Cabinet Division's officer and everybody read, and what the database holds."""
+    steps = json.loads((place.var / "demo.json").read_text())
+    browser = build_opener(HTTPCookieProcessor(CookieJar()))
+
+    def page(path: str, **sent: str) -> str:
+        asked = Request(site + path, data=urlencode(sent).encode() if sent else None, headers={"Referer": site})
+        return browser.open(asked, timeout=60).read().decode()
+
+    token = re.findall(r'name="csrfmiddlewaretoken" value="(.*?)"', page("/office/sign-in?lang=en"))[0]
+    page("/office/sign-in", username="cabinet", password="shohay-demo-2026", csrfmiddlewaretoken=token)
+    cells = r'<td class="number">(.*?)</td><td class="number">(.*?)</td><td class="number">'
+    shown = re.findall(rf'<td class="text">.*?</td>{cells}', page("/office/chain/"))
+    assert shown == [(group(row["rows_in"]), group(row["rows_out"])) for row in steps]
+    by = {row["step"]: row["rows_out"] for row in steps}
+    for dashboard in (page("/dashboard/"), page("/office/dashboard/")):
+        text = re.sub(r"<[^>]+>", " ", dashboard)
+        assert re.search(rf"(?<![\d,]){group(by['reconcile'])}(?![\d,])", text)
+    figure = "select value from results_figure where name = '{}' and area_code = programme_code and \"group\" = ''"
+    twice = place.ask("select count(*) from registry_person where duplicate_of_id is not null")
+    for name, counted in (
+        ("persons", by["admit"] - twice), ("applied", by["applications"]), ("enrolled", by["enrol"]),
+        ("payments", by["reconcile"]),
+    ):  # fmt: skip
+        assert place.ask(figure.format(name)) == counted, name
 
 
 @pytest.mark.django_db

@@ -97,6 +97,7 @@ def _walk(world: World, missing: list[Step]) -> None:
 
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.table import Column
 
     from shohay.cli.chain import STEPS
     from shohay.stages.audit.actions import advance_work
@@ -107,8 +108,13 @@ def _walk(world: World, missing: list[Step]) -> None:
         advance_work(work=left, state=Work.State.CANCELLED)
     import_module("shohay.cli.bank").start_bank(world.bank_url, world.var, world.today)
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description:<46}"), BarColumn(bar_width=24), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console) as shown:
+    words = Column(ratio=1, no_wrap=True, overflow="ellipsis")  # in 80 columns the words give way, not the numbers
+    numbers = Column(no_wrap=True, min_width=13, justify="right")
+    columns = (
+        TextColumn("{task.description}", table_column=words), BarColumn(bar_width=12),
+        MofNCompleteColumn(table_column=numbers), TimeElapsedColumn(table_column=Column(no_wrap=True, min_width=7)),
+    )  # fmt: skip
+    with Progress(*columns, console=console, expand=True) as shown:
         whole = shown.add_task("শৃঙ্খল · chain", total=len(STEPS), completed=len(STEPS) - len(missing))
         for step in missing:
             _do(step, world, shown)
