@@ -1,4 +1,4 @@
-"""From the result files of a quality check to rows: scores of unions and operators, tasks, the findings of one record."""
+"""From the result files of a quality check to rows: scores, tasks, the findings of one record."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ def scores_csv(path: Path, run: int, out: Path) -> int:
             con,
             f"""
             with counted as (
-                select level, area_code, recorded_by, to_json(map_from_entries(list((rule, records) order by rule))) as by_rule
+                select level, area_code, recorded_by,
+                       to_json(map_from_entries(list((rule, records) order by rule))) as by_rule
                 from read_parquet('{path}/by_rule.parquet') group by all)
             select {run}, t.level, t.area_code, t.recorded_by, t.records, t.found, t.points, coalesce(c.by_rule, '{{}}')
             from read_parquet('{path}/tallies.parquet') t
@@ -50,7 +51,8 @@ def tasks_csv(path: Path, rules: Rules, rule: Rule, area: str, limit: int, out: 
             con,
             f"""
             select level, person_id, household_id, area_code from {_findings(path)}
-            where level = '{rule.level}' and mask >> {place} & 1 = 1 and starts_with(area_code, '{int(area or 0) or ""}')
+            where level = '{rule.level}' and mask >> {place} & 1 = 1
+              and starts_with(area_code, '{int(area or 0) or ""}')
             order by score, household_id, person_id limit {int(limit)}""",
             out,
         )
@@ -79,7 +81,8 @@ def findings_of(path: Path, rules: Rules, household: int, person: int | None) ->
     level = "household" if person is None else "person"
     with duckdb.connect(config={"threads": 1}) as con:
         row = con.execute(
-            f"select mask from {_findings(path)} where household_id = ? and level = ? and person_id is not distinct from ?",
+            f"select mask from {_findings(path)}"
+            " where household_id = ? and level = ? and person_id is not distinct from ?",
             [household, level, person],
         ).fetchone()
     return named(rules, level, row[0] if row else 0)

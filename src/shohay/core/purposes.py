@@ -59,8 +59,8 @@ class Purposes:
         try:
             purposes = tuple(_purpose(spec) for spec in found["purposes"])
             made = Purposes(
-                found["version"], found["in_force"], found["source"], Text(found["notice"]["bn"], found["notice"]["en"]),
-                purposes, hashlib.sha256(text.encode()).hexdigest(),
+                found["version"], found["in_force"], found["source"],
+                Text(found["notice"]["bn"], found["notice"]["en"]), purposes, hashlib.sha256(text.encode()).hexdigest(),
             )  # fmt: skip
         except (KeyError, TypeError) as wrong:
             raise Refusal("purposes_wrong", where=str(wrong)[:60]) from wrong

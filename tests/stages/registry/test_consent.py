@@ -56,7 +56,8 @@ def test_the_latest_notice_says_what_is_agreed_and_a_new_one_withdraws(world: Wo
     told(world)
     assert queries_consent.agreed(world.amena.household) == []
     event = Event.objects.order_by("-seq").first()
-    assert event and (event.action, event.detail["before"]) == ("notice.given", ["messages", "other_services"])
+    assert event
+    assert (event.action, event.detail["before"]) == ("notice.given", ["messages", "other_services"])
     assert first.sha256 == queries_consent.purposes().sha256
 
 
@@ -124,7 +125,9 @@ def test_a_number_is_settled_in_words_anything_else_by_its_correction(world: Wor
     number, name = asked(world, fact="number"), asked(world)
     with pytest.raises(Refusal, match="wrong and what"):
         consent.take_up_correction(request=number.pk, event=None, by=upazila())
-    assert consent.take_up_correction(request=number.pk, event=None, note="NID added", by=upazila()).reason == "NID added"
+    assert (
+        consent.take_up_correction(request=number.pk, event=None, note="NID added", by=upazila()).reason == "NID added"
+    )
     with pytest.raises(Refusal, match="not about this person"):
         consent.take_up_correction(request=name.pk, event=None, note="done", by=upazila())
 
@@ -140,13 +143,20 @@ def test_who_wrote_a_request_down_does_not_turn_it_down(world: World) -> None:
 def test_the_sheet_leaves_a_trace(world: World) -> None:
     consent.print_sheet(person_id=world.amena.pk, by=operator())
     event = Event.objects.order_by("-seq").first()
-    assert event and (event.action, event.subject_id) == ("person.sheet_printed", str(world.amena.pk))
+    assert event
+    assert (event.action, event.subject_id) == ("person.sheet_printed", str(world.amena.pk))
     with pytest.raises(Refusal, match="not found"):
         consent.print_sheet(person_id=10**9, by=operator())
 
 
 @pytest.mark.parametrize(
-    "change", [("basis: law", "basis: whim"), ("data: [identity, account]", "data: [shoe_size]"), ("id: payment", "id: eligibility"), ("notice:", "notes:")]
+    "change",
+    [
+        ("basis: law", "basis: whim"),
+        ("data: [identity, account]", "data: [shoe_size]"),
+        ("id: payment", "id: eligibility"),
+        ("notice:", "notes:"),
+    ],
 )
 def test_a_document_that_does_not_hold_together_is_refused(change: tuple[str, str]) -> None:
     assert change[0] in TEXT
@@ -158,4 +168,5 @@ def test_every_purpose_has_a_basis_and_the_notice_stands_in_both_languages() -> 
     document = Purposes.parse(TEXT)
     assert {purpose.id for purpose in document.of_basis(CONSENT)} == {"messages", "other_services"}
     assert all(purpose.legal and purpose.kept.bn and purpose.kept.en for purpose in document.purposes)
-    assert "333" in document.notice.en and "৩৩৩" in document.notice.bn
+    assert "333" in document.notice.en
+    assert "৩৩৩" in document.notice.bn

@@ -42,8 +42,10 @@ def test_the_counts_are_those_of_the_database(world: World) -> None:
         birth_date__lt=timezone.localdate().replace(year=timezone.localdate().year - 18),
     ).count()  # fmt: skip
     assert run.counts["by_rule"]["no_identity"] == grown > 0
-    assert sum(QualityScore.objects.filter(run=run).values_list("records", flat=True)) == sum(run.counts["records"].values())
-    assert dict((rule.id, n) for rule, n in queries_quality.by_rule(SYSTEM, run))["no_identity"] == grown
+    assert sum(QualityScore.objects.filter(run=run).values_list("records", flat=True)) == sum(
+        run.counts["records"].values()
+    )
+    assert {rule.id: n for rule, n in queries_quality.by_rule(SYSTEM, run)}["no_identity"] == grown
 
 
 def test_the_same_rules_over_the_same_snapshot_are_one_check(world: World) -> None:
@@ -57,7 +59,9 @@ def test_the_same_rules_over_the_same_snapshot_are_one_check(world: World) -> No
 def test_an_officer_sees_their_own_places(world: World) -> None:
     run, officer = checked(), officer_of("upazila_officer")
     everything, mine = queries_quality.total(SYSTEM, run), queries_quality.total(officer, run)
-    assert everything and mine and 0 < mine.records < everything.records
+    assert everything
+    assert mine
+    assert 0 < mine.records < everything.records
     assert {row.key for row in queries_quality.by_place(officer, run)} == {HERE[:2]}
     assert queries_quality.total(officer, run, THERE) is None
     with transaction.atomic():
@@ -70,9 +74,11 @@ def test_an_officer_sees_their_own_places(world: World) -> None:
 def test_a_task_opens_once_is_given_and_ends_with_what_came_of_it(world: World) -> None:
     run, officer = checked(), officer_of("upazila_officer")
     number = opened(run)
-    assert number > 0 and opened(run) == 0
+    assert number > 0
+    assert opened(run) == 0
     task = QualityTask.objects.filter(area_code__startswith=HERE).first()
-    assert task and task.state == "open"
+    assert task
+    assert task.state == "open"
     assert quality.assign_tasks(tasks=[task.pk], to="union_operator", by=officer) == 1
     ended = quality.end_task(task=task.pk, outcome="right", note="saw the card", by=officer_of("union_operator"))
     assert (ended.state, ended.outcome, ended.ended_by) == ("done", "right", "union_operator")
@@ -140,5 +146,7 @@ def test_lost_files_are_made_again(world: World) -> None:
     with pytest.raises(Refusal, match="gone"):
         opened(run)
     again = quality.check_quality(snapshot=run.snapshot, by=SYSTEM)
-    assert again.pk == run.pk and opened(run) > 0
-    assert run.rules_sha256 == shipped().sha256 and UNION_HERE.startswith(HERE)
+    assert again.pk == run.pk
+    assert opened(run) > 0
+    assert run.rules_sha256 == shipped().sha256
+    assert UNION_HERE.startswith(HERE)

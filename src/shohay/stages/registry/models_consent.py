@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 
 class Notice(models.Model):
-    """The notice was read to a household, or by an office to all households of one file. Never changed: a later one counts.
+    """The notice was read to a household, or by an office to all of one file. Never changed: a later one counts.
 
     ``agreed`` are the purposes of basis consent that the household said yes to; what is not in it was not agreed to.
     """
