@@ -15,9 +15,10 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 
-from shohay.bulk.list_file import write_list
+from shohay.bulk.list_file import KINDS, write_list
 from shohay.core.messages import Refusal
 from shohay.stages.accounts.officer import Officer
 from shohay.web.office import rail
@@ -107,14 +108,20 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, refusa
     return render(request, template, shown, status=422 if wrong else 200)
 
 
-def wants_file(request: HttpRequest) -> bool:
-    return request.GET.get("as") == "csv"
+def wants_file(request: HttpRequest) -> str:
+    """'csv' or 'xlsx' when the address asks for the list as a file, else ''."""
+    kind = request.GET.get("as", "")
+    return kind if kind in KINDS else ""
 
 
-def table_file(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
-    """A short table as CSV; lists with filters are declared in shohay.web.office.exports."""
+def table_file(name: str, header: Sequence[str], rows: Iterable[Sequence[object]], kind: str = "csv") -> HttpResponse:
+    """A short table as a file; lists with filters are declared in shohay.web.office.exports."""
     data = io.BytesIO()
-    write_list(data, "csv", header, rows)
-    response = HttpResponse(data.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    write_list(data, kind, header, rows, title=name)
+    return list_file(data.getvalue(), name, kind)
+
+
+def list_file(data: bytes, name: str, kind: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=KINDS[kind])
+    response["Content-Disposition"] = f'attachment; filename="{name}-{timezone.localdate():%Y-%m-%d}.{kind}"'
     return response

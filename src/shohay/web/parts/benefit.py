@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from shohay.core.definition import Benefit
 from shohay.core.facts import FACTS
-from shohay.web.templatetags.shohay import num, word
+from shohay.web.parts.words import word
+from shohay.web.templatetags.shohay import num
 
 
 def what_for(line: Benefit, language: str) -> str:

@@ -41,8 +41,8 @@ def _distributions_page(request: HttpRequest, form: OpenForm | None = None, refu
     code, state = request.GET.get("programme", ""), request.GET.get("state", "")
     state = state if state in Distribution.State.values else ""
     found = queries.distributions(officer, code, state)
-    if desk.wants_file(request):
-        return _distributions_file(found)
+    if kind := desk.wants_file(request):
+        return _distributions_file(found, kind)
     mine = queries.distributions(officer)
     codes = list(mine.order_by("programme_code").values_list("programme_code", flat=True).distinct())
     if form is None and officer.may("distribution.prepare"):
@@ -60,16 +60,17 @@ def _programmes(officer: Officer) -> list[tuple[str, str]]:
     return [(code, names.programme(code, desk.language())) for code in sorted(codes)]
 
 
-def _distributions_file(found: Any) -> HttpResponse:
+def _distributions_file(found: Any, kind: str) -> HttpResponse:
     header = [_("Programme"), _("Month"), _("Occasion"), _("Area"), _("State"), _("Rations"), _("Kg due"), _("Given"),
               _("Kg given")]  # fmt: skip
     rows = (
         (one.programme_code, f"{one.cycle.period_start:%Y-%m}", say("occasion", one.occasion) if one.occasion else "",
-         names.area(one.area_code, desk.language()), one.state, one.rations, one.grams / 1000, one.given,
+         names.area(one.area_code, desk.language()), say("distribution", one.state), one.rations,
+         one.grams / 1000, one.given,
          one.given_grams / 1000)
         for one in found.iterator()
     )  # fmt: skip
-    return desk.table_file("distributions", header, rows)
+    return desk.table_file("distributions", header, rows, kind)
 
 
 @require_POST
@@ -247,13 +248,13 @@ def handover_file(request: HttpRequest, pk: int) -> HttpResponse:
     if row is None:
         raise Http404
     found = queries.errors(row)
-    if desk.wants_file(request):
+    if kind := desk.wants_file(request):
         header = [_("Line"), _("Column"), _("What stands there"), _("Reason")]
         lines = (
             (one.line, _column(one.column), one.value, queries.error_words(one.code, desk.language()))
             for one in found.iterator()
         )
-        return desk.table_file(f"to-correct-{row.sha256[:8]}", header, lines)
+        return desk.table_file(f"to-correct-{row.sha256[:8]}", header, lines, kind)
     page = pager.page(request, found, order=("line", "id"))
     for one in page.rows:
         one.words, one.title = queries.error_words(one.code, desk.language()), _column(one.column)

@@ -70,7 +70,9 @@ def happening(
     """One event as parts/timeline.html takes it; the programme's name follows the title."""
     icon, tone = MARKS[mark]
     name = f": {names.programme(programme, desk.language())}" if programme else ""
-    return {"at": at, "icon": icon, "tone": tone, "title": title + name, "text": text, "who": who, "href": href}
+    title += name
+    return {"at": at, "icon": icon, "tone": tone, "title": title, "text": text, "said": text, "who": who, "href": href,
+            "times": 1}  # fmt: skip
 
 
 def who(person: Person, today: date) -> str:
@@ -164,7 +166,23 @@ def timeline(officer: Officer, person: Person) -> list[dict[str, Any]]:
     """Everything that happened, newest first: one query a kind."""
     found = [*_applied(officer, person), *_decided(officer, person), *_enrolled(person), *_paid(person)]
     found += [*_received(person), *_complained(officer, person), *_opened(person), *_lived(officer, person)]
-    return sorted(found, key=lambda event: _at(event["at"]), reverse=True)
+    return _together(sorted(found, key=lambda event: _at(event["at"]), reverse=True))
+
+
+def _together(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same thing done by the same officer again and again is one line, with how often; the last time stands."""
+    found: list[dict[str, Any]] = []
+    for event in events:
+        last = found[-1] if found else {}
+        if event["who"] and all(last.get(key) == event[key] for key in ("icon", "title", "said", "who", "href")):
+            last["times"] += 1
+            last["text"] = _("%(what)s (%(n)s times)") % {
+                "what": last["said"] or last["title"],
+                "n": num(last["times"]),
+            }
+        else:
+            found.append(event)
+    return found
 
 
 def _at(day: datetime | date) -> datetime:
@@ -220,7 +238,7 @@ def _received(person: Person) -> list[dict[str, Any]]:
     """Goods: what was handed over, and what was not."""
     found = []
     for row in goods.rations_of(person):
-        what, on = say("item", row.item), row.given_on
+        what, on = say("item", row.item), row.given_on or row.period_start
         if row.state == "given":
             words = _("Received %(kg)s %(item)s") % {"kg": kg(row.given_grams), "item": what}
             mark, at = "received", on
@@ -270,6 +288,8 @@ def _opened(person: Person) -> list[dict[str, Any]]:
         "person.opened": _("Record opened"),
         "person.revealed": _("Whole number shown"),
         "person.death_recorded": _("Death recorded"),
+        "account.proposed": _("Another account proposed"),
+        "account.changed": _("Account changed"),
     }
     return [
         happening(
