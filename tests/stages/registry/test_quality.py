@@ -91,8 +91,8 @@ def test_the_database_holds_one_open_task_for_a_finding(world: World) -> None:
     opened(checked())
     task = QualityTask.objects.first()
     assert task
+    task.pk = None
     with pytest.raises(IntegrityError), transaction.atomic():
-        task.pk = None
         task.save(force_insert=True)
 
 
