@@ -109,7 +109,7 @@ def test_it_works_without_scripts(office, site, families):
     page.fill("#id_evidence_note", "Seen by me")
     page.click("button:has-text('Tell the event')")
     page.wait_for_url("**/office/events/*/")
-    assert "Rooms: 5" in page.inner_text("main")
+    assert "Dwelling" in page.inner_text("main")
 
 
 RACE = """

@@ -5,15 +5,19 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
+import pytest
+
 from shohay.core.bangla import name_key
-from shohay.stages.accounts.officer import Officer
-from shohay.stages.registry import actions_approval, actions_events
+from shohay.core.messages import Refusal
+from shohay.stages.accounts.officer import SYSTEM, Officer
+from shohay.stages.registry import actions_approval, actions_events, queries_history
 from shohay.stages.registry.actions_events import Told
 from shohay.stages.registry.models import Household, Membership, Person
 from shohay.stages.registry.models_history import LifeEvent
 from tests.household_files import OTHER_UNION, UNION
 from tests.stages.registry.conftest import OPERATOR, UPAZILA
 
+EVENT_DAY = date(2026, 9, 1)
 LOADED = datetime(2026, 1, 5, 4, 0, tzinfo=UTC)
 MEMBERS = {  # name: line, relation, sex, born, marital status
     "karim": (1, "head", "male", date(1970, 2, 1), "married"),
@@ -70,3 +74,21 @@ def happen(kind: str, household: Household, on: date = date(2026, 9, 1), **given
 
 def approve(event: LifeEvent, by: Officer = UPAZILA) -> LifeEvent:
     return actions_approval.approve(event=event, by=by)
+
+
+def refused(kind: str, household: Household, on: date = EVENT_DAY, **given: object) -> str:
+    with pytest.raises(Refusal) as refusal:
+        getattr(actions_events, kind)(household=household, told=told(on), by=OPERATOR, **given)
+    assert refusal.value.say("bn") != refusal.value.say("en")
+    return refusal.value.code
+
+
+def relations(household: Household, on: date) -> dict[str, str]:
+    """Name -> relation of who lives there on the day."""
+    seen = queries_history.household_as_of(SYSTEM, household.pk, on)
+    return {member.person.name_bn: member.relation for member in seen.members}
+
+
+def fact(household: Household, name: str, what: str, on: date) -> dict[str, object]:
+    seen = queries_history.household_as_of(SYSTEM, household.pk, on)
+    return next(one for one in seen.members if one.person.name_bn == name).facts[what].value

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from shohay.core.families import relation_joined, relation_to_new_head
 from shohay.core.messages import Refusal
 from shohay.stages.accounts.officer import SYSTEM
-from shohay.stages.registry import actions_dated, actions_events, queries_history
+from shohay.stages.registry import actions_events, dated_rows, queries_history
 from shohay.stages.registry.dated_facts import UNTIL_NEXT, Put
 from shohay.stages.registry.models import Household, Membership, Person
 from shohay.stages.registry.models_history import Dated
@@ -77,7 +77,7 @@ def test_facts_as_of_any_day_at_any_moment(places, made):
                 area_code="30260811",
                 person_id=people[who].pk,
             )
-            actions_dated.write([put], origin=actions_dated.Origin("operator"))
+            dated_rows.write([put], origin=dated_rows.Origin("operator"))
             twin.put({(who, fact): (text, start, "next" if length == "next" else end if end and end < DAYS else None)})
             moments.append(timezone.now())
         everywhere_equal(twin, people, moments)

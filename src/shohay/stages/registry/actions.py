@@ -25,10 +25,10 @@ from shohay.stages.audit.actions import record
 from shohay.stages.audit.models import Event
 from shohay.stages.intake import queries as intake
 from shohay.stages.intake.models import RowError, Upload
-from shohay.stages.registry import actions_dated, queries, queries_keys
-from shohay.stages.registry.actions_dated import Origin
+from shohay.stages.registry import dated_rows, queries, queries_keys
 from shohay.stages.registry.actions_indexes import Aside, set_aside
 from shohay.stages.registry.dated_facts import Put
+from shohay.stages.registry.dated_rows import Origin
 from shohay.stages.registry.models import Account, Identity, Person, Snapshot
 
 Progress = Callable[[str, int, int], None]
@@ -316,8 +316,8 @@ def _write_death(row: Person, died_on: date, origin: Origin) -> None:
     alive = {"death_date": None}
     death = Put("death", alive, start=None, end=None, area_code=row.area_code, person_id=row.pk)
     if row.death_date is not None:
-        actions_dated.write([death], origin=origin)
-    actions_dated.write([replace(death, value={"death_date": died_on.isoformat()}, start=died_on)], origin=origin)
+        dated_rows.write([death], origin=origin)
+    dated_rows.write([replace(death, value={"death_date": died_on.isoformat()}, start=died_on)], origin=origin)
 
 
 def _mine(person_id: int, by: Officer) -> Person:

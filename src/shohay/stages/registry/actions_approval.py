@@ -14,9 +14,9 @@ from shohay.core.messages import Refusal
 from shohay.stages.accounts import rls
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.audit.actions import record
-from shohay.stages.registry import actions_dated
-from shohay.stages.registry.actions_dated import Origin
+from shohay.stages.registry import dated_rows
 from shohay.stages.registry.dated_facts import Put, of_person
+from shohay.stages.registry.dated_rows import Origin
 from shohay.stages.registry.life import NEW, Effects, marriages
 from shohay.stages.registry.life_plans import plan
 from shohay.stages.registry.models import Household, NameWord, Person
@@ -112,7 +112,7 @@ def _apply(event: LifeEvent, effects: Effects, by: Officer) -> dict[str, Any]:
     puts = [*effects.puts, *_memberships(effects, made), *_closings(effects)]
     if effects.newborn:
         puts += _bear(event, effects.newborn)
-    counts: dict[str, Any] = actions_dated.write(puts, origin=origin)
+    counts: dict[str, Any] = dated_rows.write(puts, origin=origin)
     _follow(event, effects)
     _wed(event, effects)
     _part(event, effects)

@@ -73,7 +73,7 @@ AT_MOST: Mapping[str, float] = {  # whole numbers and land from 0 to these
 
 
 def check(values: Mapping[str, Any]) -> None:
-    """Raises unknown_choice for a code that no list has, number_out_of_bounds for a number out of bounds, name_missing."""
+    """Raises unknown_choice (no list has the code), number_out_of_bounds, name_missing."""
     for column, value in values.items():
         if column in CHOICES and value not in CHOICES[column]:
             raise Refusal("unknown_choice", column=column, value=value)
@@ -99,6 +99,12 @@ def of_person(row: Any, fact: str) -> dict[str, Any]:
     return value_now(row, fact, PERSON) if fact in PERSON else {}
 
 
+def since(fact: str, value: Mapping[str, Any]) -> date | None:
+    """Since when a first record holds, where it says so itself: who was widowed on a day was not before it."""
+    ended = value.get("marriage_ended_on") if fact == "marital" else None
+    return date.fromisoformat(ended) if ended else None
+
+
 def of_household(row: Any, fact: str) -> dict[str, Any]:
     return value_now(row, fact, HOUSEHOLD)
 
@@ -117,9 +123,9 @@ class Put:
     fact: str
     value: Mapping[str, Any]
     start: date | None
-    area_code: str
+    end: date | None = UNTIL_NEXT
+    area_code: str = ""
     person_id: int | None = None
     household_id: int | None = None
-    end: date | None = UNTIL_NEXT
     old: Mapping[str, Any] | None = None
     fresh: bool = False

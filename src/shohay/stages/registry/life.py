@@ -90,7 +90,7 @@ class Scene:
         self.standing |= standings(person.pk for person in people)
         return [person for person in people if self.standing[person.pk].household == household]
 
-    def member(self, person: int | None) -> Person:
+    def member(self, person: int) -> Person:
         """The living member with this id. Raises not_member, person_dead, event_before_birth."""
         for one in self.members:
             if one.pk == person:
@@ -100,7 +100,7 @@ class Scene:
             raise Refusal("person_dead", name=gone.name_bn, on=gone.death_date)
         raise Refusal("not_member", reference=self.household.reference)
 
-    def member_or_away(self, person: int | None) -> Person:
+    def member_or_away(self, person: int) -> Person:
         """A member, or somebody of the household who is away: death finds people abroad too."""
         away = Person.objects.filter(pk=person, household=self.household, death_date__isnull=True).first()
         return self.born(away) if away and self.standing[away.pk].household is None else self.member(person)
@@ -120,6 +120,17 @@ class Scene:
             later = [row.valid.lower for row in rows if row.valid.lower and row.valid.lower > self.on]
             known = min(later, default=self.on)
             raise Refusal("event_before_known", name=self.household.reference, on=self.on, known=known)
+
+    def settled(self) -> None:
+        """Nobody is known to have left after the day: who leads and whether it closes was not decided without them.
+
+        Raises event_before_known.
+        """
+        left = Dated.objects.filter(member_of=self.household.pk, fact="membership", known__endswith__isnull=True)
+        later = left.filter(valid__endswith__gt=self.on).order_by("valid").first()
+        if later is not None:
+            name = self.household.reference
+            raise Refusal("event_before_known", name=name, on=self.on, known=later.valid.upper)
 
     def head(self) -> Person | None:
         return next((one for one in self.members if self.standing[one.pk].relation == "head"), None)
@@ -144,11 +155,13 @@ class Scene:
         value = {**old, **{name: dated_facts.as_json(given) for name, given in changes.items()}}
         if value == old:
             return None
-        start, end = (self.on, UNTIL_NEXT)
+        span: tuple[date | None, date | None] = (self.on, UNTIL_NEXT)
         if whole:
-            start, end = (row.valid.lower, row.valid.upper) if row else (None, None)
-        key = {"person_id": subject.pk} if person else {"household_id": subject.pk}
-        return Put(fact=fact, value=value, start=start, end=end, area_code=subject.area_code, old=old, **key)
+            span = (row.valid.lower, row.valid.upper) if row else (None, None)
+        return Put(
+            fact, value, *span, area_code=subject.area_code, old=old, person_id=subject.pk if person else None,
+            household_id=None if person else subject.pk,
+        )  # fmt: skip
 
     def lives(self, person: Person, household: int | None, relation: str) -> Lives:
         """Membership from the day of the event. Raises event_before_known where a later change is known."""
@@ -163,6 +176,7 @@ class Scene:
         staying = [one for one in self.members if one.pk not in leaving]
         head = self.head()
         if not staying:
+            self.settled()
             effects.closes[self.household.pk] = {"on": self.on, "into": None}
         elif head is not None and head.pk in leaving:
             effects.lives += self.followed(head, staying, new_head)
@@ -173,6 +187,7 @@ class Scene:
 
     def followed(self, head: Person, staying: list[Person], new_head: int | None) -> list[Lives]:
         """Every member that stays, seen from the new head. Raises head_needed, head_not_member."""
+        self.settled()
         if new_head is None:
             raise Refusal("head_needed", name=head.name_bn)
         if new_head not in {one.pk for one in staying}:
@@ -197,7 +212,7 @@ def covering(subject: Person | Household, fact: str, on: date) -> Dated | None:
 def value_of(subject: Person | Household, fact: str, on: date) -> Mapping[str, Any]:
     row = covering(subject, fact, on)
     if row is not None:
-        return row.value
+        return dict(row.value)
     return (
         dated_facts.of_person(subject, fact) if isinstance(subject, Person) else dated_facts.of_household(subject, fact)
     )

@@ -118,6 +118,7 @@ def split(scene: Scene) -> Effects:
 def merge(scene: Scene) -> Effects:
     """All members join another household; this one closes. ``head_relation``: of its head to the other head."""
     target, effects = _target(scene), Effects()
+    scene.settled()
     of_head = scene.details.get("head_relation") or "other"
     if of_head not in RELATIONS or of_head == "head":
         raise Refusal("unknown_choice", column="relation", value=of_head)

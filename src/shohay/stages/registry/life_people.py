@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from shohay.core.bangla import name_key, normalise
 from shohay.core.families import AGE_TO_MARRY, MOTHER_FROM, MOTHER_TO, WASHINGTON_GROUP, WIVES_AT_MOST
@@ -259,7 +261,7 @@ def work(scene: Scene) -> Effects:
     return _changed(scene, scene.member(scene.details["person"]), changes)
 
 
-def _changed(scene: Scene, person: Person, changes: dict[str, dict[str, object]]) -> Effects:
+def _changed(scene: Scene, person: Person, changes: Mapping[str, Mapping[str, Any]]) -> Effects:
     """Facts of one person from the day on. Raises nothing_changed, unknown_choice."""
     effects = Effects(people={person.pk: "subject"})
     for fact, values in changes.items():

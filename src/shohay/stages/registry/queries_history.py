@@ -95,7 +95,7 @@ class _Story:
     """What the history says of some households and people on one day: read in one query, asked fact by fact."""
 
     def __init__(self, households: list[int], people: list[int], on: date, known_at: datetime | None) -> None:
-        self.known_at = known_at
+        self.on, self.known_at = on, known_at
         self.rows: dict[tuple[str, int, str], Dated | None] = {}
         found = Dated.objects.filter(Q(person_id__in=people) | Q(household_id__in=households))
         for row in found:
@@ -116,7 +116,8 @@ class _Story:
             return told(row)
         if key in self.rows or (self.known_at is not None and subject.recorded_at > self.known_at):
             return None
-        return first(subject, fact)
+        known = first(subject, fact)
+        return known if known is None or known.since is None or known.since <= self.on else None
 
 
 def told(row: Dated) -> FactAsOf:
@@ -135,14 +136,8 @@ def first(subject: Person | Household, fact: str) -> FactAsOf | None:
     if not value:
         return None
     upload = str(subject.upload_id or "")
-    return FactAsOf(value, None, subject.recorded_at, "file" if upload else "operator", upload, "", "", True)
-
-
-class Past(NamedTuple):
-    """One line of a history: whose fact, and the row."""
-
-    name: str  # of the person in Bangla; '' for the household itself
-    row: Dated
+    since = dated_facts.since(fact, value)
+    return FactAsOf(value, since, subject.recorded_at, "file" if upload else "operator", upload, "", "", True)
 
 
 def history(officer: Officer, household: Household) -> list[Dated]:
@@ -218,5 +213,7 @@ def changed_since(household: Household, version: int) -> Refusal:
     return Refusal("household_changed", who=who, at=timezone.localtime(at))
 
 
-def names_of(people: Iterable[int]) -> dict[int, str]:
-    return dict(Person.objects.filter(pk__in=list(people)).values_list("pk", "name_bn"))
+def names_of(people: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Name in Bangla and in English ('' where there is none) of each person."""
+    rows = Person.objects.filter(pk__in=list(people)).values_list("pk", "name_bn", "name_en")
+    return {pk: (bn, en) for pk, bn, en in rows}

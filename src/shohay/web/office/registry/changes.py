@@ -17,6 +17,7 @@ from shohay.stages.registry.models_history import Dated, LifeEvent
 from shohay.web.office import desk
 from shohay.web.office.registry import values
 from shohay.web.office.words import say
+from shohay.web.templatetags.shohay import local
 
 Row = dict[str, Any]  # as parts/difference.html takes it
 
@@ -56,9 +57,9 @@ def _planned(event: LifeEvent, effects: Effects) -> list[Row]:
     for one in effects.lives:
         old = {"household": one.was.household, "relation": one.was.relation}
         new = {"household": one.household, "relation": one.relation}
-        found.append(_of(names.get(one.person, ""), "membership", old, new, known))
+        found.append(_of(local(names.get(one.person, ("", ""))), "membership", old, new, known))
     for put in effects.puts:
-        found.append(_of(names.get(put.person_id or 0, ""), put.fact, put.old or {}, put.value, known))
+        found.append(_of(local(names.get(put.person_id or 0, ("", ""))), put.fact, put.old or {}, put.value, known))
     for how in effects.closes.values():
         found.append(
             _row(event.household.reference, say("fact", "closed"), "", values.one("closed_on", how["on"].isoformat()))
@@ -72,7 +73,7 @@ def _written(event: LifeEvent) -> list[Row]:
         Dated.objects.filter(source__in=("event", "correction"), source_ref=str(event.pk)).select_related("person")
     )
     new = [row for row in new if event.decided_at and row.known.lower <= event.decided_at]
-    first = {}  # a row cut in two by a later event is shown once, as it was written
+    first: dict[Any, Dated] = {}  # a row cut in two by a later event is shown once, as it was written
     for row in sorted(new, key=lambda row: row.known.lower):
         first.setdefault((row.person_id, row.household_id, row.fact), row)
     old = {key: _before(row) for key, row in first.items()}
@@ -81,7 +82,7 @@ def _written(event: LifeEvent) -> list[Row]:
     )
     return [
         _of(
-            row.person.name_bn if row.person else "",
+            local(row.person, "name") if row.person else "",
             row.fact,
             before.value if (before := old[key]) else {},
             row.value,

@@ -21,6 +21,7 @@ from shohay.web.office import fields
 from shohay.web.office.registry import values
 from shohay.web.office.words import choices, say
 from shohay.web.office.words_events import EVENT_WORDS
+from shohay.web.templatetags.shohay import local
 
 EVIDENCE = [
     "certificate",
@@ -57,7 +58,8 @@ class Circle:
 
     def _name(self, person: Person) -> str:
         relation = self.relations.get(person.pk)
-        return f"{person.name_bn} ({say('relation', relation)})" if relation else person.name_bn
+        name = local(person, "name")
+        return f"{name} ({say('relation', relation)})" if relation else name
 
     def everybody(self) -> list[tuple[str, str]]:
         return self.named(self.members)
@@ -102,11 +104,15 @@ class EventForm(forms.Form):
             if subject is not None and hasattr(subject, column):
                 now = getattr(subject, column)
                 self.initial.setdefault(name, values.initial(column, dated_facts.as_json(now)))
-                if column == "occupation" and now not in (
-                    "",
-                    *EVENT_WORDS[column],
-                ):  # a file may say it in its own words
-                    self.fields[name].choices += [(now, now)]  # type: ignore[attr-defined]
+                if column == "occupation":
+                    self._own_words(name, now)
+
+    def _own_words(self, name: str, now: str) -> None:
+        """What a file said in words of its own stays to choose."""
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField) and now not in ("", *EVENT_WORDS["occupation"]):
+            shown: Any = field.choices
+            field.choices = [*shown, (now, now)]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

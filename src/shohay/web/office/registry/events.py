@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shohay.core.messages import Refusal
+from shohay.core.messages import say as say_message
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.registry import actions_approval, queries, queries_history
 from shohay.stages.registry.life import standings
@@ -18,8 +19,8 @@ from shohay.web.office.registry import changes, household, record
 from shohay.web.office.registry.event_forms import FACTS_OF_HOUSEHOLD, FACTS_OF_PERSON, OWN, Circle, EventForm
 from shohay.web.office.registry.tellings import tell
 from shohay.web.office.words import choices, say
-from shohay.web.parts import pager
-from shohay.web.templatetags.shohay import area, digits
+from shohay.web.parts import names, pager
+from shohay.web.templatetags.shohay import area, digits, local
 
 ABOUT_ONE = ("disability", "school", "work", "correction")  # the person is chosen first, so that the form knows them
 
@@ -149,16 +150,23 @@ def _form_page(
     """With ``household_changed`` the page shows what changed, and the form, as typed, carries the new version."""
     meanwhile = []
     if refusals and refusals[0].code == "household_changed":
+        refusal = say_message("household_changed", desk.language(), **_named(refusals[0].params))
         meanwhile = changes.since(mine, form.cleaned_data["version"])
         mine.refresh_from_db()
-        form.data = form.data.copy()
-        form.data["version"] = str(mine.version)
+        typed = request.POST.copy()
+        typed["version"] = str(mine.version)
+        form.data = typed
     context = {
         "household": mine, "kind": form.kind, "form": form, "meanwhile": meanwhile,
         "finds": any(name.endswith("_search") for name in form.own),
         "about": form.circle.correcting[0], "fact": form.circle.correcting[1],
     }  # fmt: skip
     return desk.page(request, "office/registry/event_new.html", context, refusal=refusal)
+
+
+def _named(params: dict[str, object]) -> dict[str, object]:
+    """Who changed it by name, not by sign-in."""
+    return {**params, "who": names.officer(str(params["who"]), desk.language())}
 
 
 def _choose(request: HttpRequest, mine: Household, kind: str, circle: Circle) -> HttpResponse:
@@ -210,14 +218,19 @@ def _found(request: HttpRequest, officer: Officer) -> list[tuple[str, str]]:
 
 
 def _person_line(person: Person) -> str:
-    parts = (person.name_bn, say("sex", person.sex), person.father_name or person.mother_name, _where(person.household))
+    parts = (
+        local(person, "name"),
+        say("sex", person.sex),
+        person.father_name or person.mother_name,
+        _where(person.household),
+    )
     return " · ".join(part for part in parts if part)
 
 
 def _households(request: HttpRequest, officer: Officer, mine: Household) -> list[tuple[str, str]]:
     found = {one.household_id: one for one in _searched(request, officer, "to_household_search")}
     return [
-        (str(pk), f"{_where(one.household)} · {one.name_bn}")
+        (str(pk), f"{_where(one.household)} · {local(one, 'name')}")
         for pk, one in found.items()
         if pk != mine.pk and one.household.closed_on is None
     ]

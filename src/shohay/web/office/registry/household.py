@@ -24,7 +24,7 @@ from shohay.web.office.registry.event_forms import OWN
 from shohay.web.office.registry.forms import PurposeForm
 from shohay.web.office.words import say
 from shohay.web.parts.forms import BanglaDateField
-from shohay.web.templatetags.shohay import digits
+from shohay.web.templatetags.shohay import digits, local
 
 OPEN_FOR = timedelta(minutes=30)
 TABS = ("now", "events", "history")
@@ -184,7 +184,7 @@ def _history(rows: list[Dated]) -> list[dict[str, Any]]:
     known = changes.references(row.value.get("household") for row in rows)
     return [
         {
-            "who": row.person.name_bn if row.person else _("The household"), "person": row.person_id,
+            "who": local(row.person, "name") if row.person else _("The household"), "person": row.person_id,
             "fact": say("fact", row.fact), "value": values.in_words(row.fact, row.value, known),
             "valid_from": row.valid.lower, "valid_to": row.valid.upper,
             "known_from": row.known.lower, "known_to": row.known.upper,

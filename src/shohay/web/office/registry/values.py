@@ -23,7 +23,8 @@ YES_NO = frozenset({
     "permanent_resident", "has_television", "has_vehicle", "has_daily_labourer", "disaster_hit", "is_pregnant",
     "has_anc_card",
 })  # fmt: skip
-NAMED = frozenset({"school_class", "marriage_ended_on", "rooms", "fans", "mobile_phones", *WASHINGTON_GROUP})
+BY_THE_WAY = ("school_listed", "birth_date_approximate")  # left out of what is said at a glance
+NAMED = frozenset({"school_class", "rooms", "fans", "mobile_phones", *WASHINGTON_GROUP})
 LAND = ("homestead_decimals", "cultivable_decimals")
 HIDDEN = ("name_key",)
 LONGEST = {"name_bn": 300, "name_en": 300, "father_name": 300, "mother_name": 300, "address_bn": 250, "occupation": 20,
@@ -48,7 +49,11 @@ def brief(value: Mapping[str, Any]) -> str:
     """What is worth saying at a glance: no "no", no zero, no name of a column where the value says it all."""
     said = []
     for column, given in value.items():
-        if column in HIDDEN or given in (None, "", "none", [], False, 0) or (column in WASHINGTON_GROUP and given < 3):
+        if (
+            column in (*HIDDEN, *BY_THE_WAY)
+            or given in (None, "", "none", [], False, 0)
+            or (column in WASHINGTON_GROUP and given < 3)
+        ):
             continue
         text = say("column", column) if given is True else one(column, given)
         said.append(f"{say('column', column)}: {text}" if column in NAMED else text)
@@ -90,7 +95,7 @@ def field(column: str, *, required: bool = False) -> forms.Field:
     if column in dated_facts.DATES:
         return fields.day(label, required=required)
     if column in WASHINGTON_GROUP:
-        return fields.radio(label, choices("difficulty", "1234"), required=required)
+        return fields.pick(label, [("", "–"), *choices("difficulty", "1234")], required=required)
     if column in LAND:
         return BanglaDecimalField(label=label, min_value=0, max_value=dated_facts.AT_MOST[column], required=required)
     if column in dated_facts.AT_MOST:
@@ -113,4 +118,6 @@ def initial(column: str, value: Any) -> Any:
     """The present value as the form shows it."""
     if column in YES_NO:
         return {True: "yes", False: "no"}.get(value, "")
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     return date.fromisoformat(value) if column in dated_facts.DATES and value else value

@@ -34,16 +34,17 @@ class Origin:
 COLUMNS = "person_id, household_id, area_code, fact, value, valid, known, source, source_ref, recorded_by, checked_by"
 # the puts of this call as rows, each with what the present row says, for a first change
 PUTS = """
-with p (person_id, household_id, area_code, fact, value, start_on, end_on, base, base_at, base_ref, fresh) as (
+with p (person_id, household_id, area_code, fact, value, start_on, end_on, base, base_from, base_at, base_ref,
+        fresh) as (
   select * from unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::jsonb[], %s::date[], %s::text[]::date[],
-                       %s::jsonb[], %s::timestamptz[], %s::text[], %s::boolean[]))
+                       %s::jsonb[], %s::date[], %s::timestamptz[], %s::text[], %s::boolean[]))
 """
 SAME = "d.fact = p.fact and (d.person_id = p.person_id or d.household_id = p.household_id)"
 LATEST = f"{PUTS} select max(lower(d.known)) from p join registry_dated d on {SAME}"
-# what the first record said, when this is the first change of the fact: since when, nobody wrote down
+# what the first record said, when this is the first change of the fact; mostly nobody wrote down since when
 BASE = f"""
 {PUTS} insert into registry_dated ({COLUMNS})
-select p.person_id, p.household_id, p.area_code, p.fact, p.base, '(,)',
+select p.person_id, p.household_id, p.area_code, p.fact, p.base, daterange(p.base_from, null),
        tstzrange(least(p.base_at, %s::timestamptz - interval '1 microsecond'), null),
        case when p.base_ref = '' then 'operator' else 'file' end, p.base_ref, '', ''
 from p where not p.fresh and not exists (select 1 from registry_dated d where {SAME})
@@ -111,7 +112,8 @@ def _rows(puts: Sequence[Put]) -> list[list[Any]]:
         rows.append(
             (
                 put.person_id, put.household_id, put.area_code, put.fact, json.dumps(put.value), put.start, end,
-                json.dumps(base), subject.recorded_at, str(subject.upload_id or ""), put.fresh,
+                json.dumps(base), dated_facts.since(put.fact, base), subject.recorded_at, str(subject.upload_id or ""),
+                put.fresh,
             )
         )  # fmt: skip
     return [list(column) for column in zip(*rows, strict=True)]
