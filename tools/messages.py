@@ -17,8 +17,8 @@ from babel.messages.pofile import read_po
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "shohay"
 BANGLA = PACKAGE / "locale" / "bn"
-KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2),
-            "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}  # fmt: skip
+KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2),
+            "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}  # fmt: skip
 
 
 def used() -> dict[tuple[str | None, str], str]:

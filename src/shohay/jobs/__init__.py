@@ -13,6 +13,7 @@ from shohay.jobs import (
     import_file,
     prepare_distributions,
     prepare_payroll,
+    send_again,
     send_files,
     take_answers,
     take_snapshot,
@@ -23,6 +24,7 @@ from shohay.jobs.running import start
 
 __all__ = [
     "check_quality", "compute_figures", "determine", "errors_file", "export_list", "find_duplicates", "import_file",
-    "prepare_distributions", "prepare_payroll", "send_files", "start", "take_answers", "take_snapshot", "upkeep",
+    "prepare_distributions", "prepare_payroll", "send_again", "send_files", "start", "take_answers",
+    "take_snapshot", "upkeep",
     "verify",
 ]  # fmt: skip

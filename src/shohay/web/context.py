@@ -15,8 +15,8 @@ from shohay.web.office.rail import rail
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """``officer``, ``frame`` of error pages, ``waiting``, ``synthetic``, ``language``, ``other_language``, ``rail`` (groups) and
-    ``roles`` (held).
+    """``officer``, ``frame`` of error pages, ``waiting``, ``synthetic``, ``language``, ``other_language``, ``rail``
+    (groups) and ``roles`` (held).
 
     The lazy ones cost nothing on pages that do not show them.
     """
