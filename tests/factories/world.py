@@ -25,11 +25,14 @@ from shohay.stages.enrolment.models import Enrolment
 from shohay.stages.grievance.models import Grievance
 from shohay.stages.intake.models import RowError, Upload
 from shohay.stages.linkage.models import LinkageRun, Merge, Pair
-from shohay.stages.payments.models import Cycle, Distribution, Payment, PaymentFile, Payroll, Ration, Transfer
+from shohay.stages.payments.models import Cycle, Payment, PaymentFile, Payroll, Transfer
+from shohay.stages.payments.models_again import Attempt, Supplement
+from shohay.stages.payments.models_kind import Distribution, Ration
 from shohay.stages.places import queries as places
 from shohay.stages.places.models import Area
 from shohay.stages.programmes.models import Definition, Ministry, Programme
-from shohay.stages.registry.models import Household, Person, Snapshot
+from shohay.stages.registry.models import Account, Household, Person, Snapshot
+from shohay.stages.registry.models_accounts import AccountChange
 from shohay.stages.targeting.models import Application, Decision, Quota, Run, SelectionList
 from shohay.web.parts import names
 
@@ -146,6 +149,7 @@ def make_rows() -> World:
     world.rows["definition"] = publish_definition()
     _targeting(world)
     _money(world)
+    _again(world)
     _goods(world)
     _grievance(world)
     record(action="person.opened", by=SYSTEM, subject=("person", world.amena.pk), reason="verification: পত্র ১২")
@@ -282,7 +286,32 @@ def _money(world: World) -> None:
         amount_poisha=390000,
         payroll=payroll,
     )
-    world.rows.update(enrolments, cycle=cycle, bare_cycle=bare, payroll=payroll, payment=payments[0])
+    world.rows.update(
+        enrolments, cycle=cycle, bare_cycle=bare, payroll=payroll, payment=payments[0], payment_there=payments[1]
+    )
+
+
+def _again(world: World) -> None:
+    """Another wallet of Amena waits; her returned payment and the one of THERE are in a supplement each."""
+    for name, payment, area in [("", world.payment, HERE), ("_there", world.payment_there, THERE)]:
+        account = Account.objects.create(
+            person=payment.person, kind="mfs", provider="nagad", sealed=b"k1:", digest=b"d", valid_from=date(2026, 9, 1),
+            valid_to=date(2026, 9, 1),
+        )  # fmt: skip
+        world.rows[f"change{name}"] = AccountChange.objects.create(
+            person=payment.person, account=account, area_code=payment.area_code, reason="পুরোনো ওয়ালেট বন্ধ",
+            proposed_by="second", proposed_at=EARLIER,
+        )  # fmt: skip
+        made = Supplement.objects.create(
+            programme_code="OAA", area_code=area, lines=1, amount_poisha=payment.amount_poisha, reasons={"AC04": 1},
+            first_attempt_id=payment.pk, sha256="4" * 64, prepared_by="programme_manager", prepared_at=EARLIER,
+        )  # fmt: skip
+        Attempt.objects.create(
+            payment=payment, number=2, supplement=made, account=account, programme_code="OAA",
+            area_code=payment.area_code, end_to_end_id=f"OAA-AGAIN-{payment.pk}-2", before="returned",
+            before_reason="AC04", state_at=EARLIER,
+        )  # fmt: skip
+        world.rows[f"supplement{name}"] = made
 
 
 def _goods(world: World) -> None:

@@ -25,7 +25,16 @@ SCHEMA = pa.schema(
 )
 
 # Counts of rows may be added over programmes; counts of people may not: one person can hold two benefits.
-OVER_PROGRAMMES = ("applied", "enrolled", "payments", "payment_poisha", "returns", "grievances")
+OVER_PROGRAMMES = (
+    "applied",
+    "enrolled",
+    "payments",
+    "payment_poisha",
+    "returns",
+    "rations",
+    "ration_grams",
+    "grievances",
+)
 
 
 class Share(NamedTuple):

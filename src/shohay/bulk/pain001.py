@@ -66,6 +66,7 @@ class Order:
     created: datetime
     stamp: str  # of the payroll's result: keeps message numbers of different contents apart
     debtor: Debtor
+    series: str = "P"  # what is numbered: P a payroll, S a supplement of payments made again
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def write(payments: pa.Table, order: Order, folder: Path, max_lines: int = MAX_L
 
 def message_id_of(order: Order, sequence: int) -> str:
     """The number of a file: the same payroll with the same lines always gives the same, so the bank knows a repeat."""
-    return f"SHY-P{order.payroll}-{sequence:04d}-{order.stamp[:8]}"
+    return f"SHY-{order.series}{order.payroll}-{sequence:04d}-{order.stamp[:8]}"
 
 
 def _elements(payments: pa.Table, order: Order) -> tuple[pa.LargeStringArray, np.ndarray]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from shohay.cli import links, links_kind, links_registry
+from shohay.cli import links, links_again, links_kind, links_registry
 from shohay.cli.world import Counted, Progress, World
 
 
@@ -46,6 +46,8 @@ STEPS: tuple[Step, ...] = (
     Step("distribute", "চালের বিতরণ তালিকা ও অনুমোদন", "Rice: lists prepared and approved", links_kind.distribute),
     Step("hand_over", "চাল বিতরণ ও হিসাব", "Rice handed over and counted", links_kind.hand_over),
     Step("grievance", "অভিযোগ ও জবাব", "A complaint answered", links.grievance),
+    Step("correct", "ফেরত টাকার হিসাব নম্বর সংশোধন", "Accounts of returned money corrected", links_again.correct),
+    Step("pay_again", "ফেরত টাকা আবার পাঠানো ও মেলানো", "Returned money paid again, reconciled", links_again.pay_again),
     Step("figures", "ড্যাশবোর্ডের সংখ্যা", "Figures of the dashboards", links.figures),
     Step("verify", "নিরীক্ষা লগ যাচাই", "Audit log verified", links.verify),
 )

@@ -11,7 +11,7 @@ from shohay.cli.acting import By, officer, telling
 from shohay.cli.ready import ready
 
 if TYPE_CHECKING:
-    from shohay.stages.payments.models import Distribution
+    from shohay.stages.payments.models_kind import Distribution
 
 Number = Annotated[int, typer.Argument(help="Number of the list; see `shohay distribute show`.")]
 
@@ -114,7 +114,7 @@ def close(number: Number, by: By = "system") -> None:
 
 
 def _list(number: int) -> Distribution:
-    from shohay.stages.payments.models import Distribution
+    from shohay.stages.payments.models_kind import Distribution
 
     found = Distribution.objects.filter(pk=number).first()
     if found is None:

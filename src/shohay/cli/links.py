@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 DUPLICATE_REASON = "নাম, মা ও বাবা মিলে যায়; মূল সনদ দেখে নিশ্চিত হওয়া গেছে: দুটি নিবন্ধন একই মানুষের"
 COMPLAINT = "আমার ভাতার টাকা ওয়ালেটে আসেনি; ব্যাংক বলছে টাকা ফেরত গেছে।"
-ANSWER = "টাকা ফেরত এসেছে কারণ হিসাবটি বন্ধ ছিল। নতুন ওয়ালেট নম্বর নেওয়া হয়েছে; আগামী কিস্তিতে বকেয়াসহ টাকা যাবে।"
+ANSWER = "টাকা ফেরত এসেছে কারণ হিসাবটি বন্ধ ছিল। নতুন ওয়ালেট নম্বর নেওয়া হয়েছে; ফেরত আসা টাকা তাতে আবার পাঠানো হবে।"
 
 
 # ------------------------------------------------------------------------------------------ reference and population
@@ -322,7 +322,8 @@ def grievance(world: World, progress: Progress) -> Counted:
     from shohay.stages.grievance.models import Grievance
     from shohay.stages.payments.models import Payment
 
-    returned = Payment.objects.filter(state="returned").order_by("id").select_related("person").first()
+    came_back = Payment.objects.filter(state="returned").order_by("id").select_related("person")
+    returned = came_back.filter(reason_code="AC04").first() or came_back.first()
     if returned is None:
         return Counted(0, 0)
     filed = Grievance.objects.filter(payment=returned).first() or actions.file(

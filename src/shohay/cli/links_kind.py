@@ -12,7 +12,7 @@ from shohay.cli.world import Counted, Progress, World
 
 if TYPE_CHECKING:
     from shohay.core.definition import Version
-    from shohay.stages.payments.models import Distribution
+    from shohay.stages.payments.models_kind import Distribution
 
 # Months of the two Eids (the day hangs on the moon; a month seldom does). Beyond them the last one known is taken.
 EIDS = {
@@ -62,7 +62,7 @@ def distribute(world: World, progress: Progress) -> Counted:
     """The manager lists who gets how much of what; the upazila's officers approve."""
     from shohay.core.values import Period
     from shohay.stages.payments import actions, actions_kind
-    from shohay.stages.payments.models import Distribution, Ration
+    from shohay.stages.payments.models_kind import Distribution, Ration
     from shohay.stages.payments.terms import month_after
 
     by = world.officer("manager")
@@ -82,7 +82,7 @@ def hand_over(world: World, progress: Progress) -> Counted:
     In a few upazilas a list stays open, so that the screens show one in the middle of its work.
     """
     from shohay.stages.payments import actions_kind
-    from shohay.stages.payments.models import Distribution, Ration
+    from shohay.stages.payments.models_kind import Distribution, Ration
 
     by = world.officer("upazila")
     approved = list(Distribution.objects.filter(state="approved").order_by("id"))
@@ -99,7 +99,7 @@ def hand_over(world: World, progress: Progress) -> Counted:
 
 def _filled(of: Distribution, today: date, path: Path) -> Path:
     """What the union sends back: nearly everybody came; the same people in every run of the demo."""
-    from shohay.stages.payments.models import Ration
+    from shohay.stages.payments.models_kind import Ration
 
     lines = Ration.objects.filter(distribution=of).order_by("line_no").values_list("number", "grams", "enrolment_id")
     on = min(today, max(of.cycle.period_start.replace(day=18), of.cycle.period_start))
@@ -112,9 +112,11 @@ def _filled(of: Distribution, today: date, path: Path) -> Path:
 
 def _said(number: str, grams: int, enrolment: int, still_open: bool, on: date) -> list[str]:
     lot = int.from_bytes(hashlib.sha256(f"handover:{enrolment}".encode()).digest()[:4]) % 100
+    if still_open and lot >= 65:
+        return [number, "", "", "", ""]
     day = f"{on:%d/%m/%Y}"
     if lot < MISSED:
-        return [number, "", "", "", ""] if still_open else [number, "না", "", "", "নিতে আসেননি"]
+        return [number, "না", "", "", "নিতে আসেননি"]
     if lot < MISSED + MOVED:
         return [number, "না", "", "", "এলাকা ছেড়েছেন"]
     if lot < MISSED + MOVED + SHORT:

@@ -8,6 +8,7 @@ ledger of such rows cannot be out of balance (the model of TigerBeetle). All amo
     settle   the bank took the money           debit bank:clearing   credit bank:account
     reject   the bank refused the instruction  debit bank:clearing   credit returned:OAA
     return   the money came back               debit bank:account    credit returned:OAA
+    again    what bounced is owed once more    debit returned:OAA    credit payable:OAA
     release  what bounced is owed no longer    debit returned:OAA    credit budget:OAA
 """
 
@@ -26,6 +27,7 @@ CHART: Mapping[str, tuple[str, str]] = {
     "settle": (BANK_CLEARING, BANK_ACCOUNT),
     "reject": (BANK_CLEARING, "returned:{}"),
     "return": (BANK_ACCOUNT, "returned:{}"),
+    "again": ("returned:{}", "payable:{}"),
     "release": ("returned:{}", "budget:{}"),
 }
 

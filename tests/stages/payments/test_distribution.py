@@ -19,7 +19,8 @@ from shohay.core.values import Period
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.audit.models import Event
 from shohay.stages.payments import actions, actions_kind, queries_kind
-from shohay.stages.payments.models import Cycle, Distribution, HandoverError, Ration
+from shohay.stages.payments.models import Cycle
+from shohay.stages.payments.models_kind import Distribution, HandoverError, Ration
 from shohay.stages.registry.models import Person
 from tests.stages.payments import world
 

@@ -10,7 +10,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from shohay.stages.audit.models import Work
-from shohay.stages.payments.models import Cycle, Distribution, HandoverFile, Ration
+from shohay.stages.payments.models import Cycle
+from shohay.stages.payments.models_kind import Distribution, HandoverFile, Ration
 from tests.factories.world import publish_definition
 from tests.web.office.test_actions import last
 

@@ -15,7 +15,8 @@ PAGES = {
     "run": "run", "quotas": "", "lists": "", "list": "list", "enrolments": "", "stops": "", "payrolls": "",
     "payroll": "payroll", "returns": "", "ledger": "", "grievances": "", "grievance": "grievance", "dashboard": "",
     "chain": "", "plan": "", "audit": "", "quota-allocation": "", "household": "household", "events": "", "left-out": "",
-    "distributions": "", "distribution": "distribution", "ration": "ration", "quality": "", "quality-tasks": "", "corrections": "",
+    "distributions": "", "supplements": "", "supplement": "supplement", "accounts": "",
+    "distribution": "distribution", "ration": "ration", "quality": "", "quality-tasks": "", "corrections": "",
 }  # fmt: skip
 # addresses that take POST only
 ACTIONS = {
@@ -23,7 +24,10 @@ ACTIONS = {
     "person-stop": "amena", "snapshot-new": "", "pair-decide": "pair", "merge-approve": "merge", "merge-undo": "merge",
     "distribution-open": "", "distribution-approve": "distribution", "distribution-list": "distribution",
     "distribution-record": "distribution", "distribution-close": "distribution", "ration-record": "ration",
-    "ration-back": "ration",
+    "ration-back": "ration", "supplement-propose": "", "supplement-approve": "supplement",
+    "supplement-withdraw": "supplement", "supplement-send": "supplement", "supplement-answers": "supplement",
+    "supplement-reconcile": "supplement", "person-account-propose": "amena", "account-approve": "change",
+    "account-refuse": "change",
     "run-start": "", "run-lists": "run", "quota-set": "", "list-approve": "list", "list-return": "list",
     "list-enrol": "list", "stop-approve": "enrolment", "cycle-open": "", "payroll-prepare": "bare_cycle",
     "payroll-approve": "payroll", "payroll-send": "payroll", "payroll-answers": "payroll",
@@ -35,7 +39,7 @@ ACTIONS = {
 # tested where they belong: they need a file, a job or a loaded definition
 ELSEWHERE = {"event", "event-new", "event-approve", "event-refuse", "event-withdraw",
              "sign-in", "sign-out", "role", "work", "work-cancel", "work-file",
-             "upload-errors", "handover-file", "definition", "plan-ministry",
+             "upload-errors", "handover-file", "person-account", "definition", "plan-ministry",
              "rights", "correction", "correction-take-up", "correction-refuse", "quality-rule", "quality-open", "quality-task", "quality-end"}  # fmt: skip
 
 

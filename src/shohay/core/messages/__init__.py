@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from shohay.core.bangla import date_text, to_bangla_digits
 from shohay.core.messages import (
+    account_change,
     accounts,
     common,
     consent,
@@ -53,6 +54,7 @@ MESSAGES: dict[str, Text] = {
         enrolment,
         payments,
         distribution,
+        account_change,
         grievance,
         quality,
         events,

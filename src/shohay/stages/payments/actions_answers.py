@@ -21,7 +21,7 @@ from shohay.core.bank import BankPort
 from shohay.core.messages import Refusal
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.audit import actions as audit
-from shohay.stages.payments import rows
+from shohay.stages.payments import rows, rows_again
 from shohay.stages.payments.models import BankMessage, PaymentFile, Payroll
 from shohay.stages.payments.paths import kept, var
 from shohay.stages.payments.paying import PAYING_ACCOUNT
@@ -38,22 +38,25 @@ EFFECTS = {
     "credited": ("returned", "return"),
 }
 
-# `late` are states that lie beyond the one the event leads to: the news is old, not wrong
+# `late` are states that lie beyond the one the event leads to: the news is old, not wrong. A payment that was
+# instructed again (rows_again) stands, for news about its first instruction, where that one ended.
 JUDGE = """
 create temp table judged on commit drop as
 select distinct on (a.end_to_end_id, a.event) a.end_to_end_id, a.event, a.reason_code, x.target, x.transfer,
        p.id, p.payroll_id, p.programme_code, p.amount_poisha,
        case when p.id is null then 'unknown'
             when a.amount_poisha is not null and a.amount_poisha <> p.amount_poisha then 'contradicting'
-            when p.state = any (x.before) then 'applied'
-            when a.event = 'credited' and p.state = 'returned'
+            when coalesce(f.before, p.state) = any (x.before) then 'applied'
+            when a.event = 'credited' and coalesce(f.before, p.state) = 'returned'
                  and not exists (select 1 from payments_transfer t where t.payment_id = p.id and t.kind = 'return')
             then 'applied'
-            when p.state = x.target or p.state = any (x.late) then 'repeated'
+            when coalesce(f.before, p.state) = x.target or coalesce(f.before, p.state) = any (x.late)
+            then 'repeated'
             else 'contradicting' end as verdict
 from answer a
 join (values {effects}) as x (event, target, transfer, before, late) on x.event = a.event
 left join payments_payment p on p.end_to_end_id = a.end_to_end_id
+left join payments_attempt f on f.payment_id = p.id and f.number = 2
 order by a.end_to_end_id, a.event
 """
 
@@ -162,9 +165,17 @@ def _apply(answer: Answer, file: PaymentFile | None) -> dict[str, Any]:
         PaymentFile.objects.filter(pk=file.pk).update(bank_status=answer.group_status)
     with connection.cursor() as cursor:
         _stage(cursor, answer, file)
+        again = rows_again.file_of(answer.original_message_id)
+        if again is not None and answer.kind == "pain.002":
+            entries = answer.entries.num_rows
+            rows_again.note_report(cursor, again, answer.group_status, answer.group_reason, entries, timezone.now())
+        effects, chart = _effects()
+        made_again = rows_again.apply(cursor, effects, chart, timezone.now())
         with rows.without_row_checks():
-            _write(cursor)
+            _write(cursor, effects, chart)
         counts = _counts(cursor)
+        for verdict, lines in made_again.items():
+            counts[verdict] = counts.get(verdict, 0) + lines
         cursor.execute("select distinct payroll_id from judged where verdict = 'applied'")
         payrolls = [row[0] for row in cursor.fetchall()]
         cursor.execute("drop table judged; drop table answer")
@@ -191,13 +202,18 @@ def _stage(cursor: Any, answer: Answer, file: PaymentFile | None) -> None:
     cursor.execute("analyze answer")
 
 
-def _write(cursor: Any) -> None:
+def _effects() -> tuple[str, str]:
+    """What each event does and what each movement books, as rows of VALUES."""
     effects = ", ".join(
         f"('{event}', '{target}', '{transfer}', array[{_texts(ledger.states_before(target))}]::text[],"
         f" array[{_texts(_beyond(target))}]::text[])"
         for event, (target, transfer) in EFFECTS.items()
     )
     chart = ", ".join(f"('{kind}', '{debit}', '{credit}')" for kind, (debit, credit) in ledger.CHART.items())
+    return effects, chart
+
+
+def _write(cursor: Any, effects: str, chart: str) -> None:
     now = timezone.now()
     cursor.execute(JUDGE.format(effects=effects))
     cursor.execute(MOVE, [now])
@@ -260,7 +276,11 @@ class Check:
         return self.ledger == self.other
 
 
-STATES = "select state, count(*), sum(amount_poisha)::bigint from payments_payment where payroll_id = %s group by state"
+# of a payment that was instructed again this payroll knows how its own instruction ended
+STATES = """
+select coalesce(f.before, p.state), count(*), sum(p.amount_poisha)::bigint from payments_payment p
+left join payments_attempt f on f.payment_id = p.id and f.number = 2 where p.payroll_id = %s group by 1
+"""
 KINDS = "select kind, count(*), sum(amount_poisha)::bigint from payments_transfer where payroll_id = %s group by kind"
 
 

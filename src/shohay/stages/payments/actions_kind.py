@@ -28,7 +28,8 @@ from shohay.core.values import Period
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.audit import actions as audit
 from shohay.stages.payments import rows_kind
-from shohay.stages.payments.models import Cycle, Distribution, HandoverError, HandoverFile, Ration
+from shohay.stages.payments.models import Cycle
+from shohay.stages.payments.models_kind import Distribution, HandoverError, HandoverFile, Ration
 from shohay.stages.payments.paths import kept
 from shohay.stages.payments.terms import definition_on
 

@@ -143,16 +143,22 @@ class Transfer(models.Model):
     """
 
     booked_at = models.DateTimeField()
-    kind = models.CharField(max_length=12)  # commit | send | settle | reject | return | release
+    kind = models.CharField(max_length=12)  # commit | send | settle | reject | return | again | release
     debit = models.CharField(max_length=40)
     credit = models.CharField(max_length=40)
     amount_poisha = models.BigIntegerField()
     payroll = models.ForeignKey(Payroll, null=True, on_delete=models.PROTECT, related_name="transfers", db_index=False)
     payment = models.ForeignKey(Payment, null=True, on_delete=models.PROTECT, related_name="transfers", db_index=False)
+    attempt = models.ForeignKey(  # of a second or later instruction; payment is then empty
+        "payments.Attempt", null=True, on_delete=models.PROTECT, related_name="transfers", db_index=False
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(amount_poisha__gt=0), name="payments_transfer_above_zero"),
+            models.UniqueConstraint(
+                fields=["attempt", "kind"], condition=Q(attempt__isnull=False), name="payments_transfer_attempt_once"
+            ),
             models.CheckConstraint(condition=~Q(debit=F("credit")), name="payments_transfer_two_sides"),
             models.UniqueConstraint(
                 fields=["payment", "kind"], condition=Q(payment__isnull=False), name="payments_transfer_once"
@@ -161,9 +167,4 @@ class Transfer(models.Model):
         indexes = [BrinIndex(fields=["payroll"], name="payments_transfer_payroll", pages_per_range=32)]
 
 
-from shohay.stages.payments.models_kind import (  # noqa: E402, F401 - a part of the stage's models
-    Distribution,
-    HandoverError,
-    HandoverFile,
-    Ration,
-)
+from shohay.stages.payments import models_again, models_kind  # noqa: E402, F401 - the rest of the stage's models

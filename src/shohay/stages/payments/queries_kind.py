@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from shohay.bulk.handover import TEMPLATE
 from shohay.core.messages import MESSAGES, say
 from shohay.stages.accounts.officer import Officer
-from shohay.stages.payments.models import Distribution, HandoverError, HandoverFile, Ration
+from shohay.stages.payments.models_kind import Distribution, HandoverError, HandoverFile, Ration
 from shohay.stages.programmes import definitions
 from shohay.stages.registry.models import Person
 

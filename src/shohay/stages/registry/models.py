@@ -202,6 +202,7 @@ class Snapshot(models.Model):
 
 
 from shohay.stages.registry import (  # noqa: E402 - the rest of the stage's models
+    models_accounts,  # noqa: F401
     models_consent,  # noqa: F401
     models_history,  # noqa: F401
     models_quality,  # noqa: F401

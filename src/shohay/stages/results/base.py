@@ -44,6 +44,16 @@ QUERIES = (
     """select 'returns', left(area_code, 6), programme_code, 'reason:' || coalesce(nullif(reason_code, ''), 'none'),
               count(*), count(distinct person_id)
         from payments_payment where state in ('rejected', 'returned') group by 2, 3, 4""",
+    # goods: lists that are being handed over or closed; what was given, and what of it is left
+    """select 'rations', left(r.area_code, 6), r.programme_code, 'state:' || r.state, count(*),
+              count(distinct r.person_id)
+        from payments_ration r join payments_distribution d on d.id = r.distribution_id
+        where d.state <> 'prepared' group by 2, 3, 4""",
+    """select 'ration_grams', left(r.area_code, 6), r.programme_code, 'state:' || part.name, sum(part.grams),
+              count(distinct r.person_id)
+        from payments_ration r join payments_distribution d on d.id = r.distribution_id
+        cross join lateral (values ('given', r.given_grams), ('left', r.grams - r.given_grams)) as part (name, grams)
+        where d.state <> 'prepared' and part.grams > 0 group by 2, 3, 4""",
     # complaints against their day: answered in time, answered late, still open within the day, late and open
     """select 'grievances', left(g.area_code, 6), g.programme_code,
               'clock:' || case when r.first is null and g.due_on >= {today} then 'open'

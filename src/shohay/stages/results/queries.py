@@ -29,6 +29,7 @@ TILES = {
     "paid": ("payments", "state:paid"),
     "paid_poisha": ("payment_poisha", "state:paid"),
     "returns": ("returns", ""),
+    "given_grams": ("ration_grams", "state:given"),
     "grievances": ("grievances", ""),
     "answered_in_time": ("answered_in_time", ""),
 }

@@ -77,6 +77,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "payment.returned": ("ফেরত এসেছে", "Returned by the bank"),
     "payment.rejected": ("ব্যাংক প্রত্যাখ্যান করেছে", "Rejected by the bank"),
     "regular": ("নিয়মিত", "Regular"),
+    "again": ("আবার ধার্য", "Owed again"),
+    "withdrawn": ("ফেরত নেওয়া হয়েছে", "Taken back"),
     "distribution.closed": ("বিতরণ শেষ", "Handed over, closed"),
     "distribution.approved": ("বিতরণ চলছে", "Being handed over"),
     "ration.due": ("দেওয়া বাকি", "Still to give"),

@@ -66,32 +66,11 @@ def whole_taka(value: int | None) -> str:
 
 
 @register.filter
-def kg(grams: int | None) -> str:
+def kg(grams: float | None) -> str:
     """Kilograms from whole grams, with as many places as it needs."""
     if grams is None:
         return "–"
-    places = 0 if grams % 1000 == 0 else 1 if grams % 100 == 0 else 3
-    unit = "kg" if language() == "en" else "কেজি"
-    return f"{bangla.number(Decimal(grams) / 1000, language(), places)}\u00a0{unit}"
-
-
-@register.filter
-def month(day: date | None) -> str:
-    """November 2026."""
-    return bangla.month_text(day, language()) if day else "–"
-
-
-@register.filter
-def share_of(part: int, whole: int) -> str:
-    """part of whole in percent."""
-    return percent(part / whole, 0) if whole else "–"
-
-
-@register.filter
-def kg(grams: int | None) -> str:
-    """Kilograms from whole grams, with as many places as it needs."""
-    if grams is None:
-        return "–"
+    grams = int(grams)
     places = 0 if grams % 1000 == 0 else 1 if grams % 100 == 0 else 3
     unit = "kg" if language() == "en" else "কেজি"
     return f"{bangla.number(Decimal(grams) / 1000, language(), places)}\u00a0{unit}"

@@ -17,7 +17,10 @@ from shohay.stages.enrolment.models import Enrolment
 from shohay.stages.grievance.models import Grievance
 from shohay.stages.intake.models import Upload
 from shohay.stages.linkage.models import Merge, Pair
+from shohay.stages.payments import queries_again as again
+from shohay.stages.payments import queries_kind as goods
 from shohay.stages.payments.models import Payment, Payroll
+from shohay.stages.registry import queries_accounts as accounts
 from shohay.stages.registry import queries_history
 from shohay.stages.targeting.models import SelectionList
 
@@ -66,6 +69,16 @@ def _kinds() -> list[tuple[str, str, str, str, Callable[[Officer], QuerySet[Any]
         ("payroll.send", _("Payrolls to send to the bank"), "payrolls", "?state=approved", _payrolls_to_send, False),
         ("payment.reconcile", _("Payrolls to reconcile"), "payrolls", "?state=answered", _payrolls_answered, False),
         ("payment.reconcile", _("Returned payments"), "returns", "", _returned, False),
+        ("account.approve", _("Changed accounts to approve"), "accounts", "", accounts.waiting_for_approval, False),
+        ("payroll.approve", _("Returned money to approve again"), "supplements", "", again.waiting_for_approval, False),
+        (
+            "distribution.approve",
+            _("Distribution lists to approve"),
+            "distributions",
+            "?state=prepared",
+            goods.waiting_for_approval,
+            False,
+        ),
         ("plan.view", _("Reform actions past their day"), "plan", "", _late_actions, True),
     ]
 

@@ -15,7 +15,7 @@ from shohay.core.values import Period
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.payments import actions, actions_kind
 from shohay.stages.payments import queries_kind as queries
-from shohay.stages.payments.models import Distribution, HandoverFile, Ration
+from shohay.stages.payments.models_kind import Distribution, HandoverFile, Ration
 from shohay.stages.payments.terms import month_after
 from shohay.web.office import desk, works
 from shohay.web.office.payments.distribution_forms import BackForm, FileForm, OpenForm, RationForm, TakeForm

@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from shohay.stages.payments.models import Distribution, Ration
+from shohay.stages.payments.models_kind import Distribution, Ration
 from shohay.web.office import fields
 from shohay.web.office.words import choices
 from shohay.web.parts.forms import BanglaDecimalField, offer

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shohay.web.office.payments import distribution, views
+from shohay.web.office.payments import again, distribution, views
 
 urlpatterns = [
     path("payrolls/", views.payrolls, name="payrolls"),
@@ -12,6 +12,14 @@ urlpatterns = [
     path("payrolls/<int:pk>/answers", views.take_answers, name="payroll-answers"),
     path("payrolls/<int:pk>/reconcile", views.reconcile, name="payroll-reconcile"),
     path("returns/", views.returns, name="returns"),
+    path("supplements/", again.supplements, name="supplements"),
+    path("supplements/propose", again.propose, name="supplement-propose"),
+    path("supplements/<int:pk>/", again.supplement, name="supplement"),
+    path("supplements/<int:pk>/approve", again.approve, name="supplement-approve"),
+    path("supplements/<int:pk>/withdraw", again.withdraw, name="supplement-withdraw"),
+    path("supplements/<int:pk>/send", again.send, name="supplement-send"),
+    path("supplements/<int:pk>/answers", again.take_answers, name="supplement-answers"),
+    path("supplements/<int:pk>/reconcile", again.reconcile, name="supplement-reconcile"),
     path("ledger/", views.ledger, name="ledger"),
     path("distributions/", distribution.distributions, name="distributions"),
     path("distributions/open", distribution.open_distribution, name="distribution-open"),

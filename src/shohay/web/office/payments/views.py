@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shohay.core.values import Period
 from shohay.stages.accounts.officer import Officer
-from shohay.stages.payments import actions, queries
+from shohay.stages.payments import actions, queries, queries_again
 from shohay.stages.payments.models import Cycle, Payment, Payroll, Transfer
 from shohay.web.office import desk, exports, works
 from shohay.web.office.exports import Field
@@ -220,7 +220,8 @@ def returns(request: HttpRequest) -> HttpResponse:
         return exports.answer(request, "returned-payments", kind)
     officer = desk.officer(request)
     context = {
-        "by_reason": queries.bounces(officer),
+        "by_reason": queries_again.bounces_standing(officer),
+        "ready": queries_again.ready_by_programme(officer),
         "reason": request.GET.get("reason"),
         "rows": pager.page(request, _bounced(officer, request.GET), order=("-state_at", "id")),
     }

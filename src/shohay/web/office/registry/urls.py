@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shohay.web.office.registry import events, household, views
+from shohay.web.office.registry import account, events, household, views
 
 urlpatterns = [
     path("people/", views.people, name="people"),
@@ -10,6 +10,11 @@ urlpatterns = [
     path("people/<int:pk>/grievance", views.file_grievance, name="person-grievance"),
     path("people/<int:pk>/stop", views.propose_stop, name="person-stop"),
     path("people/<int:pk>/death", views.record_death, name="person-death"),
+    path("people/<int:pk>/account", account.account, name="person-account"),
+    path("people/<int:pk>/account/propose", account.propose, name="person-account-propose"),
+    path("accounts/", account.accounts, name="accounts"),
+    path("accounts/<int:pk>/approve", account.approve, name="account-approve"),
+    path("accounts/<int:pk>/refuse", account.refuse, name="account-refuse"),
     path("snapshots/", views.snapshots, name="snapshots"),
     path("snapshots/new", views.take_snapshot, name="snapshot-new"),
     path("households/<int:pk>/", household.page, name="household"),

@@ -16,6 +16,7 @@ from shohay.web.office import desk, exports
 from shohay.web.office.exports import Field
 from shohay.web.office.rail import permissions_of
 from shohay.web.parts import charts
+from shohay.web.templatetags.office import kg
 from shohay.web.templatetags.shohay import crore, num, percent
 
 
@@ -62,6 +63,7 @@ def _tiles(officer: Officer, values: dict[str, float | None]) -> list[dict[str, 
         ("payments", _("Payments"), num, "payrolls", "", ""),
         ("paid_poisha", _("Paid out"), crore, "payrolls", "", "good"),
         ("returns", _("Returned payments"), num, "returns", "", "bad"),
+        ("given_grams", _("Goods handed over"), kg, "distributions", "", "good"),
         ("grievances", _("Grievances"), num, "grievances", "?state=filed", ""),
         ("answered_in_time", _("Grievances answered in time"), percent, "grievances", "?state=answered", ""),
     )
