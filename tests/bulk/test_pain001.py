@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from datetime import UTC, date, datetime
 from importlib import resources
 from pathlib import Path
@@ -38,7 +39,7 @@ def payments(*rows: dict) -> pa.Table:
         {
             "line_no": number, "end_to_end_id": f"OAA-202607-REGULAR-{number:08d}", "amount_poisha": 195_000,
             "name": "মোছাঃ আমেনা বেগম", "account_kind": "mfs", "provider": "bkash", "routing_number": "",
-            "number": f"017{number:08d}", "area_code": "55490610", **row,
+            "number": f"017{number:08d}", **row,
         }
         for number, row in enumerate(rows, 1)
     ]  # fmt: skip
@@ -49,7 +50,7 @@ BANK = {"account_kind": "bank", "provider": "sonali", "routing_number": "2002705
 
 
 def written(table: pa.Table, folder: Path, max_lines: int = 10_000) -> list[pain001.Written]:
-    return list(pain001.write(table, ORDER, folder, max_lines))
+    return list(pain001.write([table], ORDER, folder, max_lines))
 
 
 def test_valid_and_complete(tmp_path, schema):
@@ -106,6 +107,26 @@ def test_same_payments_in_any_order_same_bytes(tmp_path):
     backwards = table.take(list(range(24, -1, -1)))
     first, second = written(table, tmp_path / "a"), written(backwards, tmp_path / "b")
     assert [file.sha256 for file in first] == [file.sha256 for file in second]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cuts=st.lists(st.integers(0, 25), max_size=6), swap=st.booleans(), max_lines=st.integers(1, 30))
+def test_parts_of_any_size_in_any_order_give_the_same_files(tmp_path, cuts, swap, max_lines):
+    table = payments(*[BANK, {"name": "<&>" * 60}, {}] * 8, {})
+    ends = [0, *sorted(cuts), 25]
+    parts = [table[start:end] for start, end in itertools.pairwise(ends)]
+    files = list(pain001.write(parts[::-1] if swap else parts, ORDER, tmp_path / "parts", max_lines))
+    whole = written(table, tmp_path / "whole", max_lines)
+    assert [(f.message_id, f.sha256, f.first_line, f.lines, f.poisha) for f in files] == [
+        (f.message_id, f.sha256, f.first_line, f.lines, f.poisha) for f in whole
+    ]
+    assert not list((tmp_path / "parts").glob("*.part"))
+
+
+@pytest.mark.parametrize("lines", [[1, 3], [2, 3], [1, 1, 2]])
+def test_a_missing_line_is_refused(tmp_path, lines):
+    with pytest.raises(ValueError, match="line is missing"):
+        written(payments(*[{"line_no": line} for line in lines]), tmp_path)
 
 
 @pytest.mark.parametrize("number", ["<Id>1</Id>", "০১৭", "1" * 35, "a\tb"])

@@ -6,15 +6,21 @@ transaction cannot use it. COPY of CSV on the action's own cursor costs about th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
 import pyarrow as pa
 from pyarrow import csv
 
+from shohay.bulk.ahead import ahead
+
 BLOCK = 1 << 20  # bytes handed to the server at once
+PART = 50_000  # rows read from the server's answer at once
 
 
 class CopyCursor(Protocol):
@@ -45,16 +51,32 @@ def copy_in(
 
 def copy_out(cursor: CopyCursor, query: str, schema: pa.Schema) -> pa.Table:
     """The rows of ``query`` as an Arrow table of ``schema`` (names and types must be those of the query)."""
-    sink = BytesIO()
+    parts = list(copy_out_parts(cursor, query, schema))
+    return pa.concat_tables(parts) if parts else schema.empty_table()
+
+
+def copy_out_parts(cursor: CopyCursor, query: str, schema: pa.Schema) -> Iterator[pa.Table]:
+    """The same in parts of PART rows, each read in a thread while the server makes the next."""
+    with ThreadPoolExecutor(1) as pool:
+        yield from ahead(pool, lambda rows: _read(rows, schema), _sent(cursor, query))
+
+
+def _sent(cursor: CopyCursor, query: str) -> Iterator[memoryview]:
+    """CSV as the server sends it, a message a row, PART rows together."""
     with cursor.copy(f"copy ({query}) to stdout (format csv)") as copy:
-        for block in copy:
-            sink.write(block)
-    if sink.tell() == 0:
-        return schema.empty_table()
-    sink.seek(0)
+        messages = iter(copy)
+        while True:
+            sink = BytesIO()
+            deque(map(sink.write, islice(messages, PART)), maxlen=0)  # joining the messages takes twice as long
+            if sink.tell() == 0:
+                return
+            yield sink.getbuffer()
+
+
+def _read(rows: memoryview, schema: pa.Schema) -> pa.Table:
     return csv.read_csv(
-        sink,
-        read_options=csv.ReadOptions(column_names=schema.names),
+        pa.py_buffer(rows),
+        read_options=csv.ReadOptions(column_names=schema.names, use_threads=False),
         convert_options=csv.ConvertOptions(
             column_types={field.name: field.type for field in schema},
             null_values=[""],

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 from pyarrow import parquet
 
@@ -139,11 +140,11 @@ where due is not false and (due is null or poisha is null or poisha > 0 or kind 
 
 # in the order of enrolments: the keys of the payments table then grow at their right end only
 LINES = """
-select row_number() over (order by enrolment_id, kind) as line_no, enrolment_id, person_id, area_code,
-       kind, poisha as amount_poisha, account_id, '{code}-{month}-' || upper(kind[:8]) || '-'
+select enrolment_id, person_id, area_code, kind, poisha as amount_poisha, account_id,
+       '{code}-{month}-' || upper(kind[:8]) || '-'
        || lpad(enrolment_id::varchar, greatest(8, length(enrolment_id::varchar))::integer, '0') as end_to_end_id
 from ({owed})
-order by line_no
+order by enrolment_id, kind
 """
 
 SINGLE = "select enrolment_id, person_id, area_code, kind, poisha, account_id from owed where reason is null"
@@ -174,7 +175,7 @@ def compute(source: Path, terms: Terms, folder: Path) -> Computed:
             engine.execute(statement)
         month = terms.first.strftime("%Y%m")
         owed = SINGLE if terms.is_simple else ADDED
-        lines = engine.execute(LINES.format(code=terms.programme[:8], month=month, owed=owed)).to_arrow_table()
+        lines = _numbered(engine.execute(LINES.format(code=terms.programme[:8], month=month, owed=owed)))
         engine.execute(HELD)
         held = engine.execute("select * from held order by enrolment_id, reason").to_arrow_table()
         counts = engine.execute("select reason, count(*) from held group by reason order by reason").fetchall()
@@ -182,6 +183,12 @@ def compute(source: Path, terms: Terms, folder: Path) -> Computed:
     _write(held, folder / "held.parquet")
     total = sum_of(lines["amount_poisha"])
     return Computed(folder, lines.num_rows, total, dict(counts), hash_of(folder))
+
+
+def _numbered(lines: duckdb.DuckDBPyConnection) -> pa.Table:
+    """The lines as they come, numbered from 1."""
+    table = lines.to_arrow_table()
+    return table.add_column(0, "line_no", pa.array(np.arange(1, table.num_rows + 1)))
 
 
 def statements(source: Path, terms: Terms) -> list[str]:
@@ -232,21 +239,9 @@ def _write(table: pa.Table, path: Path) -> None:
     part.rename(path)
 
 
-def payments_csv(folder: Path, out: Path, *, first_id: int, constants: dict[str, str]) -> list[str]:
-    """Write the lines as rows of the payments table to ``out`` (CSV, no header); the names of its columns.
-
-    ``constants`` are columns with one value in all rows; line n gets the id ``first_id + n - 1``.
-    """
-    fixed = ", ".join(f"'{value}' as {name}" for name, value in constants.items())
-    query = f"""
-        select line_no + {first_id - 1} as id, enrolment_id, person_id, area_code, kind, amount_poisha, account_id,
-               end_to_end_id, {fixed}
-        from read_parquet('{folder}/lines.parquet') order by line_no
-    """
-    with duckdb.connect() as engine:
-        engine.execute("set threads = 2")
-        engine.execute(f"copy ({query}) to '{out}' (format csv, header false)")
-        return [row[0] for row in engine.execute(f"describe {query}").fetchall()]
+def read_lines(folder: Path) -> pa.Table:
+    """The lines as they were stored, in their order."""
+    return parquet.read_table(folder / "lines.parquet")
 
 
 def held_rows(folder: Path, reason: str, limit: int, areas: tuple[str, ...] = ("",)) -> list[dict[str, Any]]:

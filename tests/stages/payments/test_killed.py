@@ -30,7 +30,7 @@ actions.prepare_payroll(cycle=Cycle.objects.get(), by=world.MANAGER)
 """
 
 
-@pytest.mark.parametrize("step", ["reserve", "book", "check_references"])
+@pytest.mark.parametrize("step", ["reserve", "load_payments", "load_commitments", "check_references"])
 def test_killed_in_the_middle_leaves_nothing_and_runs_again(scratch_database, own_var, step):
     world.programme()
     cycle = actions.open_cycle(programme_code="OAA", period=QUARTER, by=world.MANAGER)

@@ -5,18 +5,16 @@ Preparing works by COPY and so as the owner of the database: call it from a job 
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
 from shohay.bulk import payroll as bulk
-from shohay.bulk.copying import copy_in
 from shohay.core.messages import Refusal
 from shohay.core.values import FiscalYear, Period, Taka
 from shohay.stages.accounts.officer import Officer
@@ -24,7 +22,7 @@ from shohay.stages.audit import actions as audit
 from shohay.stages.payments import rows
 from shohay.stages.payments.actions_answers import reconcile, take_answer, take_answers
 from shohay.stages.payments.actions_files import send, write_files
-from shohay.stages.payments.models import Cycle, Payment, Payroll
+from shohay.stages.payments.models import Cycle, Payroll
 from shohay.stages.payments.paths import kept
 from shohay.stages.payments.terms import definition_on, terms_of
 from shohay.stages.programmes.models import Programme
@@ -144,23 +142,12 @@ def _load(payroll: Payroll, computed: bulk.Computed) -> None:
     """COPY the payments and book what is owed; the keys of the table refuse a second payment of the same."""
     if computed.lines == 0:
         return
+    lines = bulk.read_lines(computed.folder)
     first = rows.reserve("payments_payment", computed.lines)
-    last = first + computed.lines - 1
-    constants = {
-        "payroll_id": str(payroll.pk),
-        "programme_code": payroll.cycle.programme_code,
-        "period_start": payroll.cycle.period_start.isoformat(),
-        "state": Payment.State.DUE.value,
-        "state_at": payroll.prepared_at.isoformat(),
-        "reason_code": "",
-    }
-    with tempfile.TemporaryDirectory(dir=computed.folder) as scratch, connection.cursor() as cursor:
-        csv = Path(scratch) / "payments.csv"
-        columns = bulk.payments_csv(computed.folder, csv, first_id=first, constants=constants)
-        with rows.without_row_checks():
-            copy_in(cursor, "payments_payment", columns, csv)
-            rows.book("commit", payroll.cycle.programme_code, first, last, payroll.prepared_at)
-    rows.check_references(first, last)
+    with rows.without_row_checks():
+        rows.load_payments(payroll, lines, first)
+        rows.load_commitments(payroll, lines, first)
+    rows.check_references(first, first + computed.lines - 1)
     payroll.first_payment_id = first
     payroll.save(update_fields=["first_payment_id"])
 

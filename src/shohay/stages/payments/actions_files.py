@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,6 +13,8 @@ from django.utils import timezone
 
 from shohay.bulk import pain001
 from shohay.bulk.account_numbers import open_numbers
+from shohay.bulk.ahead import ahead
+from shohay.bulk.sealing import KeyRing
 from shohay.core.bank import BankPort
 from shohay.core.messages import Refusal
 from shohay.stages.accounts.officer import Officer
@@ -81,13 +85,19 @@ def _order(payroll: Payroll) -> pain001.Order:
     )
 
 
-def _instructions(payroll: Payroll) -> pa.Table:
+def _instructions(payroll: Payroll) -> Iterator[pa.Table]:
     """The payments with their account numbers opened; these live in memory and in the file, nowhere else."""
     if payroll.first_payment_id is None:
-        return pain001.COLUMNS.empty_table()
-    table = rows.read_instructions(payroll.first_payment_id, payroll.lines)
-    numbers = open_numbers(key_ring(), table["account_kind"], table["sealed"])
-    return table.drop_columns(["sealed"]).append_column("number", numbers)
+        return
+    ring = key_ring()
+    sealed = rows.read_instructions(payroll.first_payment_id, payroll.lines)
+    with ThreadPoolExecutor(1) as pool:
+        yield from ahead(pool, lambda part: _opened(part, ring), sealed)
+
+
+def _opened(part: pa.Table, ring: KeyRing) -> pa.Table:
+    numbers = open_numbers(ring, part["account_kind"], part["sealed"])
+    return part.drop_columns(["sealed"]).append_column("number", numbers)
 
 
 def send(*, payment_file: PaymentFile, bank: BankPort, by: Officer) -> PaymentFile:

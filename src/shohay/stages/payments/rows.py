@@ -9,20 +9,24 @@ from typing import Any
 
 import pyarrow as pa
 from django.db import connection
+from pyarrow import compute
 
-from shohay.bulk import pain001, payroll
-from shohay.bulk.copying import copy_out
+from shohay.bulk import copying_binary as binary
+from shohay.bulk import pain001
+from shohay.bulk.copying import copy_out, copy_out_parts
+from shohay.bulk.payroll import COLUMNS
 from shohay.core import ledger
-from shohay.stages.payments.models import PaymentFile
+from shohay.stages.payments.models import Payment, PaymentFile, Payroll
 
 ACCOUNT_COLUMNS = pa.schema([field for field in pain001.COLUMNS if field.name != "number"] + [("sealed", pa.string())])
 
-# Active at some day of the period and area. `paid_kinds` looks up the unique key (enrolment, period, kind).
+# Active at some day of the period and area. `paid_kinds` looks up the unique key (enrolment, period, kind). Of people
+# only the few are joined who are dead or registered twice: a million others need no looking up.
 ENROLMENTS = """
 select e.id, e.person_id, e.household_id, e.area_code, lower(e.valid), upper(e.valid), a.id, encode(a.digest, 'hex'),
        p.death_date is not null, p.duplicate_of_id is not null, d.kinds{facts}
 from enrolment_enrolment e
-join registry_person p on p.id = e.person_id
+left join registry_person p on p.id = e.person_id and (p.death_date is not null or p.duplicate_of_id is not null)
 left join registry_account a on a.person_id = e.person_id and a.valid_to is null
 left join (select enrolment_id, string_agg(kind, ',' order by kind) as kinds from payments_payment
            where programme_code = '{code}' and period_start = '{first}' group by 1) d on d.enrolment_id = e.id
@@ -32,7 +36,7 @@ where e.programme_code = '{code}' and e.area_code like '{area}%'
 
 INSTRUCTIONS = """
 select y.id - {first_id} + 1, y.end_to_end_id, y.amount_poisha, coalesce(nullif(a.holder_name, ''), p.name_bn),
-       a.kind, a.provider, a.routing_number, y.area_code, encode(a.sealed, 'hex')
+       a.kind, a.provider, a.routing_number, encode(a.sealed, 'hex')
 from payments_payment y
 join registry_person p on p.id = y.person_id
 join registry_account a on a.id = y.account_id
@@ -49,16 +53,17 @@ where {condition} {again}
 def read_enrolments(code: str, first: date, end: date, area: str, facts: list[str]) -> pa.Table:
     """The input of a payroll: bulk.payroll.COLUMNS and fact_<name> as text."""
     names = "".join(f", e.facts->>'{name}'" for name in facts)
-    schema = pa.schema([*payroll.COLUMNS, *((f"fact_{name}", pa.string()) for name in facts)])
+    schema = pa.schema([*COLUMNS, *((f"fact_{name}", pa.string()) for name in facts)])
     query = ENROLMENTS.format(facts=names, code=code, first=first, end=end, area=area)
     with connection.cursor() as cursor:
         return copy_out(cursor, query, schema)
 
 
-def read_instructions(first_id: int, lines: int) -> pa.Table:
-    """Payments of one range of ids with the account they go to, still sealed (hex)."""
+def read_instructions(first_id: int, lines: int) -> Iterator[pa.Table]:
+    """Payments of one range of ids with the account they go to, still sealed (hex), in parts."""
+    query = INSTRUCTIONS.format(first_id=first_id, last_id=first_id + lines - 1)
     with connection.cursor() as cursor:
-        return copy_out(cursor, INSTRUCTIONS.format(first_id=first_id, last_id=first_id + lines - 1), ACCOUNT_COLUMNS)
+        yield from copy_out_parts(cursor, query, ACCOUNT_COLUMNS)
 
 
 def reserve(table: str, count: int) -> int:
@@ -88,6 +93,40 @@ def without_row_checks() -> Iterator[None]:
         yield
         if may:
             cursor.execute("set local session_replication_role = origin")
+
+
+def load_payments(payroll: Payroll, lines: pa.Table, first_id: int) -> None:
+    """COPY the lines as payments that are due; line n gets the id ``first_id + n - 1``."""
+    constants = {
+        "payroll_id": binary.bigint(payroll.pk),
+        "programme_code": binary.text(payroll.cycle.programme_code),
+        "period_start": binary.day(payroll.cycle.period_start),
+        "state": binary.text(Payment.State.DUE.value),
+        "state_at": binary.moment(payroll.prepared_at),
+        "reason_code": binary.text(""),
+    }
+    payments = lines.drop_columns(["line_no"]).append_column("id", _ids(lines, first_id))
+    with connection.cursor() as cursor:
+        binary.copy_in_binary(cursor, "payments_payment", payments, constants)
+
+
+def load_commitments(payroll: Payroll, lines: pa.Table, first_id: int) -> None:
+    """COPY what the payroll owes into the ledger, a transfer for each payment: what ``book`` does, in half the time."""
+    debit, credit = ledger.sides("commit", payroll.cycle.programme_code)
+    constants = {
+        "booked_at": binary.moment(payroll.prepared_at),
+        "kind": binary.text("commit"),
+        "debit": binary.text(debit),
+        "credit": binary.text(credit),
+        "payroll_id": binary.bigint(payroll.pk),
+    }
+    transfers = pa.table({"amount_poisha": lines["amount_poisha"], "payment_id": _ids(lines, first_id)})
+    with connection.cursor() as cursor:
+        binary.copy_in_binary(cursor, "payments_transfer", transfers, constants)
+
+
+def _ids(lines: pa.Table, first_id: int) -> pa.ChunkedArray:
+    return compute.add(lines["line_no"], first_id - 1)
 
 
 # One hash join each instead of millions of look-ups. Enrolment and person must belong together, account and person too:
