@@ -14,7 +14,8 @@ from pathlib import Path
 from shohay.bulk.intake_template import Template, fold_heading
 from shohay.core.messages import Refusal
 
-BLOCK = 4 << 20
+BLOCK = 4 << 20  # the longest first line
+DECODED = 64 << 10  # bytes decoded at once: what fits the processor's cache is decoded twice as fast
 SPREADSHEET_MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 OTHER_MAGIC = {b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"\x1f\x8b": "GZIP", b"Rar!": "RAR"}
 # signs that Bijoy (SutonnyMJ) text shows everywhere once its bytes are read as Windows-1252: e-kar, joined forms.
@@ -86,7 +87,7 @@ def _decoded(path: Path, encoding: str) -> Iterator[str]:
     decoder, done = codecs.getincrementaldecoder(encoding)(), 0
     try:
         with path.open("rb") as file:
-            while block := file.read(BLOCK):
+            while block := file.read(DECODED):
                 yield decoder.decode(block)
                 done += len(block)
             yield decoder.decode(b"", final=True)

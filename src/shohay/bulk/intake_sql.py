@@ -47,14 +47,19 @@ def clean(column: Column) -> str:
     if column.kind in ("text", "name"):
         return f"nullif(one_space(normal_text({raw})), '')"
     if column.kind in ("int", "float"):
-        return f"replace(latin(plain({raw})), ',', '')"
+        return _unless(raw, "[0-9.]+", f"replace(latin(plain({raw})), ',', '')")
     if column.kind == "date":
-        return f"replace(replace(latin(plain({raw})), ' ', ''), '.', '/')"
+        return _unless(raw, "[0-9/-]+", f"replace(replace(latin(plain({raw})), ' ', ''), '.', '/')")
     if column.kind in ("digits", "area"):
-        return f"nullif(translate(latin(plain({raw})), ' -', ''), '')"
+        return _unless(raw, "[0-9]+", f"nullif(translate(latin(plain({raw})), ' -', ''), '')")
     if column.kind in ("enum", "bool", "lower"):
         return f"lower(plain({raw}))"
     return f"plain({raw})"
+
+
+def _unless(raw: str, clean_already: str, cleaned: str) -> str:
+    """Most cells need no cleaning, and to see that costs a fifth of doing it."""
+    return f"case when regexp_full_match({raw}, '{clean_already}') then {raw} else {cleaned} end"
 
 
 def value(column: Column) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 from uuid import UUID
 
 from django.conf import settings
@@ -27,7 +28,7 @@ from shohay.stages.intake.models import RowError, Upload
 
 Progress = Callable[[str, int, int], None]
 
-BLOCK = 4 << 20
+BLOCK = 1 << 20
 
 
 def receive(
@@ -181,21 +182,22 @@ def _store(data: bytes | Path) -> tuple[str, int]:
     folder = _folder("intake")
     descriptor, name = tempfile.mkstemp(dir=folder, prefix=".new-")
     try:
-        with os.fdopen(descriptor, "wb") as out:
-            if isinstance(data, Path):
-                with data.open("rb") as source:
-                    shutil.copyfileobj(source, out, BLOCK)
-            else:
-                out.write(data)
+        sha256 = hashlib.sha256()
+        with os.fdopen(descriptor, "wb") as out, _opened(data) as source:
+            while block := source.read(BLOCK):  # read once: hashed and written while it is in the cache
+                sha256.update(block)
+                out.write(block)
             out.flush()
             os.fsync(out.fileno())
             size = out.tell()
-        with open(name, "rb") as stored:
-            sha256 = hashlib.file_digest(stored, "sha256").hexdigest()
-        os.replace(name, folder / sha256)
+        os.replace(name, folder / sha256.hexdigest())
     finally:
         Path(name).unlink(missing_ok=True)
-    return sha256, size
+    return sha256.hexdigest(), size
+
+
+def _opened(data: bytes | Path) -> BinaryIO:
+    return data.open("rb") if isinstance(data, Path) else BytesIO(data)
 
 
 def _folder(name: str) -> Path:
