@@ -22,6 +22,7 @@ from shohay.web.office.words import choices, say
 from shohay.web.parts import names, pager
 from shohay.web.templatetags.shohay import area, digits, local
 
+FOUND = 8  # likeliest people or households that a form shows; more are found by a longer question
 ABOUT_ONE = ("disability", "school", "work", "correction")  # the person is chosen first, so that the form knows them
 
 
@@ -214,7 +215,7 @@ def _searched(request: HttpRequest, officer: Officer, name: str) -> list[Person]
 
 def _found(request: HttpRequest, officer: Officer) -> list[tuple[str, str]]:
     people = _searched(request, officer, "spouse_search")
-    return [(str(one.pk), _person_line(one)) for one in people if one.death_date is None]
+    return [(str(one.pk), _person_line(one)) for one in people if one.death_date is None][:FOUND]
 
 
 def _person_line(person: Person) -> str:
@@ -233,7 +234,7 @@ def _households(request: HttpRequest, officer: Officer, mine: Household) -> list
         (str(pk), f"{_where(one.household)} · {local(one, 'name')}")
         for pk, one in found.items()
         if pk != mine.pk and one.household.closed_on is None
-    ]
+    ][:FOUND]
 
 
 def _where(row: Household) -> str:

@@ -42,7 +42,9 @@ def in_words(fact: str, value: Mapping[str, Any], references: Mapping[int, str])
     ]
     if len(shown) == 1:
         return shown[0][1]
-    return "; ".join(f"{say('column', name)}: {text}" for name, text in shown) or "–"
+    labels = {name: say("column", name) for name, _text in shown}
+    own = say("fact", fact)  # "Marital status: Widowed" under the heading "Marital status" would say it twice
+    return "; ".join(text if labels[name] == own else f"{labels[name]}: {text}" for name, text in shown) or "–"
 
 
 def brief(value: Mapping[str, Any]) -> str:
