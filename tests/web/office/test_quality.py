@@ -10,6 +10,7 @@ from shohay.policy.quality_rules import shipped
 from shohay.stages.accounts.officer import SYSTEM
 from shohay.stages.registry import actions
 from shohay.stages.registry import actions_quality as quality
+from shohay.stages.registry.models import Person
 from shohay.stages.registry.models_quality import QualityRun, QualityTask
 from tests.factories.world import HERE, THERE
 
@@ -83,3 +84,11 @@ def test_an_operator_sees_what_is_theirs_or_nobodys(sit, checked):
     officer = sit("upazila_officer")
     officer.post("/office/quality/rules/no_identity/tasks", {"area": HERE, "number": "10", "to": "upazila_officer"})
     assert "Nothing on the work list" in sit("union_operator").get("/office/quality/tasks/").content.decode()
+
+
+def test_a_record_tells_what_the_check_found_in_it(opened, world):
+    Person.objects.filter(pk=world.amena.pk).update(birth_date=None)
+    quality.check_quality(snapshot=actions.take_snapshot(as_of=timezone.localdate(), by=SYSTEM), by=SYSTEM)
+    page = opened("upazila_officer").get(f"/office/people/{world.amena.pk}/").content.decode()
+    assert "What the quality check finds" in page
+    assert shipped().named("no_birth_date").do.en in page

@@ -17,11 +17,14 @@ from shohay.stages.enrolment.models import Enrolment
 from shohay.stages.grievance import actions as grievance_actions
 from shohay.stages.payments.models import Payment
 from shohay.stages.registry import actions, queries
+from shohay.stages.registry import queries_quality as quality
+from shohay.stages.registry import queries_verification as verification
 from shohay.stages.registry.models import Person
 from shohay.web.office import desk, works
 from shohay.web.office.linkage.views import searching
 from shohay.web.office.registry import record
 from shohay.web.office.registry.forms import WHAT, DeathForm, GrievanceForm, PurposeForm, RevealForm, StopForm
+from shohay.web.office.verification import shown
 from shohay.web.office.words import say
 from shohay.web.parts import pager
 from shohay.web.templatetags.shohay import digits
@@ -203,6 +206,9 @@ def _record(request: HttpRequest, mine: Person, *, refusal: str = "", **rest: ob
         "grievance_form": GrievanceForm(payments=record.payments_to_choose(mine)),
         "stop_form": _stop_form(officer, mine),
         "death_form": DeathForm(initial={"died_on": mine.death_date}) if officer.may("enrolment.stop") else None,
+        "quality": quality.findings_of(mine.household_id, mine.pk) + quality.findings_of(mine.household_id),
+        "verified": shown.verified(mine),
+        "findings": [shown.told(row, masked=False) for row in verification.findings_of(mine)],
         **rest,
     }
     return desk.page(request, "office/registry/person.html", context, refusal=refusal)
@@ -218,13 +224,11 @@ def _stop_form(officer: Officer, mine: Person) -> StopForm | None:
 def _numbers(mine: Person) -> list[tuple[str, str]]:
     """Identity and account numbers, masked: (what it is, the mask)."""
     masked = queries.masked(mine)
-    shown = []
-    if masked["identity"]:
-        shown.append((say("identity", masked["identity_kind"]), masked["identity"]))
+    found = [(say("identity", one.kind), one.mask) for one in verification.numbers(mine) if not one.withdrawn_at]
     if masked["account"]:
         provider = _provider(masked["provider"])
-        shown.append((f"{say('account', masked['account_kind'])} {provider}".strip(), masked["account"]))
-    return shown
+        found.append((f"{say('account', masked['account_kind'])} {provider}".strip(), masked["account"]))
+    return found
 
 
 def _provider(code: str) -> str:
