@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 from django.utils import timezone
 
 from shohay.core.messages import Refusal
 from shohay.stages.accounts.officer import SYSTEM
+from shohay.stages.accounts.rls import enter
 from shohay.stages.registry import actions_events, queries_history
 from shohay.stages.registry.models import Household, Membership, Person
+from shohay.stages.registry.models_history import Dated
 from tests.household_files import OTHER_UNION, UNION
 from tests.stages.registry.conftest import FAR, OPERATOR, UPAZILA
 from tests.stages.registry.families import (
@@ -252,3 +255,32 @@ def test_who_left_later_is_not_left_without_a_head(family, others):
     assert refused("merge", household, date(2026, 9, 3), to_household=others[0]) == "event_before_known"
     assert refused("new_head", household, date(2026, 9, 3), person=people["son"].pk) == "event_before_known"
     happen("new_head", household, date(2026, 9, 5), person=people["son"].pk)
+
+
+HISTORY_TABLES = ("registry_dated", "registry_lifeevent", "registry_eventperson", "registry_marriage")
+
+
+def test_row_security_hides_history_and_events_of_other_areas(family, others):
+    household, people = family
+    happen("marriage", household, person=people["son"].pk, spouse=others[1]["rahima"].pk)
+    for officer, sees in ((FAR, False), (UPAZILA, True)):
+        with transaction.atomic(), connection.cursor() as cursor:
+            enter(officer)
+            for table in HISTORY_TABLES:
+                cursor.execute(f"select count(*) > 0 from {table}")
+                assert cursor.fetchone() == (sees,), (officer.username, table)
+            cursor.execute("reset role")
+
+
+def test_row_security_refuses_to_write_history_elsewhere(family):
+    household, people = family
+    happen("new_head", household, person=people["son"].pk)
+    row = Dated(
+        person=people["son"], area_code=UNION, fact="work", value={}, valid=DateRange(ON, None), source="operator",
+        known=DateTimeTZRange(timezone.now(), None),
+    )  # fmt: skip
+    with transaction.atomic():
+        enter(FAR)
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            row.save()
+        connection.cursor().execute("reset role")

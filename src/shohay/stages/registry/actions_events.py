@@ -85,7 +85,8 @@ def marriage(
         "person": person, "spouse": spouse, "spouse_name": spouse_name, "permission": permission, "live_in": live_in,
         "relation": relation, "new_head": new_head,
     }  # fmt: skip
-    return _tell(Kind.REMARRIAGE if earlier.exists() else Kind.MARRIAGE, household, told, details, by)
+    other = Household.objects.filter(members=spouse).exclude(pk=household.pk).first() if spouse else None
+    return _tell(Kind.REMARRIAGE if earlier.exists() else Kind.MARRIAGE, household, told, details, by, other)
 
 
 def divorce(*, household: Household, told: Told, person: int, spouse: int | None = None, by: Officer) -> LifeEvent:

@@ -213,7 +213,8 @@ def _set_memberships(people: list[int], today: date) -> None:
     """The projection of who lives where: written anew for these people, checked by the keys of the table."""
     with connection.cursor() as cursor:
         cursor.execute(MISSING, [people])
-        cursor.execute("delete from registry_membership where person_id = any(%s)", [people])
+        for part in ("valid_to is null", "valid_to is not null"):  # each by an index of its own: there is no whole one
+            cursor.execute(f"delete from registry_membership where person_id = any(%s) and {part}", [people])
         cursor.execute(MOVED, {"ids": people, "today": today})
         cursor.execute(MEMBERSHIPS, [people])
         cursor.execute(MISSING, [people])  # of the households that they came to

@@ -120,6 +120,7 @@ class LifeEvent(models.Model):
     kind = models.CharField(max_length=16, choices=Kind.choices)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="life_events")
+    # the other household that it is about: joined, or of the spouse
     to_household = models.ForeignKey(Household, null=True, on_delete=models.PROTECT, related_name="+")
     area_code = models.CharField(max_length=12, db_collation="C")  # of the household when it was told
     to_area_code = models.CharField(max_length=12, db_collation="C", blank=True)  # whose officer approves; '' = here

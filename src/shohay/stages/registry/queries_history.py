@@ -193,13 +193,10 @@ def away(household: Household) -> list[tuple[Person, Dated]]:
 
 def changes_since(household: Household, version: int) -> list[LifeEvent]:
     """Events that were told or decided of the household after a form saw ``version`` of it, oldest first."""
-    about = LifeEvent.objects.filter(Q(household=household) | Q(to_household=household) | _touched(household, version))
-    later = Q(household=household, household_version__gt=version) | _touched(household, version)
-    return list(about.filter(later).order_by("proposed_at", "pk").distinct())
-
-
-def _touched(household: Household, version: int) -> Q:
-    return Q(**{f"counts__versions__{household.pk}__gt": version})
+    about = LifeEvent.objects.filter(Q(household=household) | Q(to_household=household))
+    told = Q(household=household, household_version__gt=version)
+    decided = Q(**{f"counts__versions__{household.pk}__gt": version})
+    return list(about.filter(told | decided).order_by("proposed_at", "pk"))
 
 
 def changed_since(household: Household, version: int) -> Refusal:
