@@ -266,7 +266,9 @@ def test_other_kinds_through_their_forms(inside, house, world):
         "divorced",
     )
     page = words(desk.get(f"/office/households/{house.pk}/"))
-    assert "a disability by the Washington Group questions: Difficulty seeing, even with glasses: Cannot do at all" in page
+    assert (
+        "a disability by the Washington Group questions: Difficulty seeing, even with glasses: Cannot do at all" in page
+    )
     assert desk.get(f"/office/households/{house.pk}/?tab=history").status_code == 200
 
 
