@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from shohay.stages.registry.models_accounts import AccountChange
 
 Number = Annotated[int, typer.Argument(help="Its number.")]
+Row = TypeVar("Row")
 
 
 def register(app: typer.Typer) -> None:
@@ -128,7 +129,7 @@ def _supplement(number: int) -> Supplement:
     return found
 
 
-def _found(row, number: int):  # type: ignore[no-untyped-def]
+def _found(row: Row | None, number: int) -> Row:
     if row is None:
         typer.echo(f"there is no {number}", err=True)
         raise typer.Exit(1)

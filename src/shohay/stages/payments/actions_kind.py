@@ -169,7 +169,7 @@ def _keep(data: bytes | Path, suffix: str) -> tuple[str, Path]:
 
 def _apply(file: HandoverFile, read: handover.Read, by: Officer) -> dict[str, int]:
     """Inside a transaction: the good rows beside the list; counts of what they did."""
-    values = {
+    values: dict[str, Any] = {
         "distribution": file.distribution_id, "areas": [f"{code}%" for code in by.areas],
         "by": by.username, "at": file.received_at,
     }  # fmt: skip

@@ -18,7 +18,7 @@ from shohay.web.office import desk, fields
 from shohay.web.office.registry import views as people
 from shohay.web.office.words import choices, say
 from shohay.web.parts import pager
-from shohay.web.parts.forms import dress
+from shohay.web.parts.forms import dress, offer
 
 WALLETS = ["bkash", "nagad", "rocket", "upay"]
 
@@ -46,7 +46,7 @@ class AccountForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["provider"].choices = [("", "–"), *choices("provider", WALLETS)]  # type: ignore[attr-defined]
+        offer(self, "provider", [("", "–"), *choices("provider", WALLETS)])
 
     def given(self) -> dict[str, str]:
         said = self.cleaned_data
