@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from typing import Annotated
 
 import typer
@@ -38,7 +39,8 @@ def verify(
     from shohay.stages.registry.verifying import go_on
 
     acting = officer(by)
-    with telling(), bars() as progress:
+    shown = nullcontext(lambda *_: None) if as_json else bars()
+    with telling(), shown as progress:
         if party not in settings.PARTY_URLS:
             raise Refusal("party_unknown", party=party)
         port = port_of(party, urls=settings.PARTY_URLS, key=settings.PARTY_KEY, hash_key=settings.SIM_HASH_KEY)

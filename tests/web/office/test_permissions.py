@@ -16,7 +16,7 @@ PAGES = {
     "payroll": "payroll", "returns": "", "ledger": "", "grievances": "", "grievance": "grievance", "dashboard": "",
     "chain": "", "plan": "", "audit": "", "quota-allocation": "", "household": "household", "events": "", "left-out": "",
     "distributions": "", "supplements": "", "supplement": "supplement", "accounts": "",
-    "distribution": "distribution", "ration": "ration", "quality": "", "quality-tasks": "", "corrections": "",
+    "distribution": "distribution", "ration": "ration", "verification": "", "findings": "", "quality": "", "quality-tasks": "", "corrections": "",
 }  # fmt: skip
 # addresses that take POST only
 ACTIONS = {
@@ -34,13 +34,15 @@ ACTIONS = {
     "payroll-reconcile": "payroll", "grievance-answer": "grievance", "grievance-appeal": "grievance", "audit-verify": "",
     "pairs-search": "", "quota-allocate": "", "person-death": "amena", "grievance-close": "grievance",
     "grievance-contact": "grievance", "household-open": "household", "quality-check": "", "quality-assign": "", "rights-sheet": "amena",
-    "rights-notice": "amena", "rights-correction": "amena",
+    "verification-start": "", "rights-notice": "amena", "rights-correction": "amena",
 }  # fmt: skip
 # tested where they belong: they need a file, a job or a loaded definition
 ELSEWHERE = {"event", "event-new", "event-approve", "event-refuse", "event-withdraw",
              "sign-in", "sign-out", "role", "work", "work-cancel", "work-file",
              "upload-errors", "handover-file", "person-account", "definition", "plan-ministry",
-             "rights", "correction", "correction-take-up", "correction-refuse", "quality-rule", "quality-open", "quality-task", "quality-end"}  # fmt: skip
+             "rights", "correction", "correction-take-up", "correction-refuse", "quality-rule", "quality-open", "quality-task", "quality-end",
+             "verification-run", "verification-go-on", "verification-cancel", "finding", "finding-decide",
+             "person-numbers", "person-number-add", "person-number-withdraw"}  # fmt: skip
 
 
 def office_patterns() -> dict[str, URLPattern]:

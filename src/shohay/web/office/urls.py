@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("shohay.web.office.registry.urls")),
     path("", include("shohay.web.office.rights.urls")),
     path("", include("shohay.web.office.quality.urls")),
+    path("", include("shohay.web.office.verification.urls")),
     path("", include("shohay.web.office.linkage.urls")),
     path("", include("shohay.web.office.programmes.urls")),
     path("", include("shohay.web.office.targeting.urls")),

@@ -8,6 +8,7 @@ from shohay.web.office import desk
 from shohay.web.office.words_events import EVENT_WORDS
 from shohay.web.office.words_money import MONEY_WORDS
 from shohay.web.office.words_rights import RIGHTS_WORDS
+from shohay.web.office.words_verification import VERIFICATION_WORDS
 from shohay.web.parts import names
 from shohay.web.parts.words import word
 
@@ -110,6 +111,7 @@ OFFICE_WORDS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "payroll": {"nothing_to_pay": ("দেওয়ার কিছু নেই", "Nothing to pay")},
     "job": {
+        "decide_changes": ("পরিবর্তনগুলোর সিদ্ধান্ত", "Deciding the changes"),
         "import_file": ("ফাইল যাচাই ও নিবন্ধনে নেওয়া", "Checking the file and taking it into the registry"),
         "take_snapshot": ("নিবন্ধনের প্রতিলিপি নেওয়া", "Taking a snapshot of the registry"),
         "find_duplicates": ("দ্বৈত নিবন্ধন খোঁজা", "Looking for duplicates"),
@@ -131,6 +133,7 @@ OFFICE_WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "writing": ("ফল লেখা", "Writing the result"),
         "sealing": ("নম্বর সুরক্ষিত করা", "Encrypting the numbers"),
         "registered": ("নিবন্ধনে তোলা", "Taken into the registry"),
+        "changes": ("পরিবর্তন লেখা", "Writing the changes"),
         "applications": ("আবেদন নথিভুক্ত করা", "Registering the applications"),
         "snapshot": ("প্রতিলিপি নেওয়া", "Copying the registry"),
         "linkage_keys": ("নামের সংকেত তৈরি", "Making keys of the names"),
@@ -345,10 +348,16 @@ UNIT_OF_STEP = {
     "linkage_keys": "steps", "linkage_compare": "steps", "linkage_group": "steps", "linkage_done": "steps",
     "load_decisions": "bytes", "registered": "people", "compute": "people", "load": "payments", "done": "payments",
     "send": "files", "shared": "parts", "quality": "parts",
+    "asking": "people", "deaths": "people",
 }  # fmt: skip
 
 
-for _kind, _words in (*MONEY_WORDS.items(), *EVENT_WORDS.items(), *RIGHTS_WORDS.items()):
+for _kind, _words in (
+    *MONEY_WORDS.items(),
+    *EVENT_WORDS.items(),
+    *RIGHTS_WORDS.items(),
+    *VERIFICATION_WORDS.items(),
+):
     OFFICE_WORDS.setdefault(_kind, {}).update(_words)
 
 

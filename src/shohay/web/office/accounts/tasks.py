@@ -22,6 +22,7 @@ from shohay.stages.payments import queries_kind as goods
 from shohay.stages.payments.models import Payment, Payroll
 from shohay.stages.registry import queries_accounts as accounts
 from shohay.stages.registry import queries_history
+from shohay.stages.registry.models_verification import Finding
 from shohay.stages.targeting.models import SelectionList
 
 COUNT_UP_TO = 9999  # counting further would take longer than the page itself
@@ -58,6 +59,7 @@ def _kinds() -> list[tuple[str, str, str, str, Callable[[Officer], QuerySet[Any]
         ("grievance.answer", _("Grievances past their day"), "grievances", "?state=late", _late_grievances, True),
         ("grievance.answer", _("Grievances to answer"), "grievances", "?state=open", _open_grievances, False),
         ("upload.create", _("Files with rows to correct"), "uploads", "", _files_to_mend, False),
+        ("finding.decide", _("Serious mismatches to look at"), "findings", "?severity=serious", _serious, False),
         ("pair.decide", _("Possible duplicates to look at"), "pairs", "", _pairs, False),
         ("merge.approve", _("Merges to approve"), "merges", "", _merges, False),
         ("event.approve", _("Life events to approve"), "events", "", _events, False),
@@ -98,6 +100,10 @@ def _late_grievances(officer: Officer) -> QuerySet[Any]:
 
 def _files_to_mend(officer: Officer) -> QuerySet[Any]:
     return _in(officer, Upload.objects.filter(rows_bad__gt=0), programme=False)
+
+
+def _serious(officer: Officer) -> QuerySet[Any]:
+    return _in(officer, Finding.objects.filter(state="open", severity="serious"), programme=False)
 
 
 def _pairs(officer: Officer) -> QuerySet[Any]:
