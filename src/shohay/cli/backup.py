@@ -233,7 +233,11 @@ def _identity(settings: Any, key: Path | None) -> Any:
 
 def _fingerprint(settings: Any) -> str:
     """Tells whether two places hold the same keys, and nothing about the keys."""
-    return hashlib.sha256(f"{settings.KEY_RING} {settings.DIGEST_KEY}".encode()).hexdigest()[:16]
+    from shohay.bulk import sealing
+
+    made = sealing.kept(settings.KEY_FOLDER) if settings.KEY_FOLDER else None
+    ring, digest = (made.text, made.digest_key) if made else (settings.KEY_RING, settings.DIGEST_KEY)
+    return hashlib.sha256(f"{ring} {digest}".encode()).hexdigest()[:16]
 
 
 def _events(settings: Any) -> int:
