@@ -292,7 +292,7 @@ def test_rows_to_correct_come_back_with_reasons_and_harmless_cells(check, tmp_pa
     checked = check(data(rows))
     out = tmp_path / "bad.csv"
     count = bad_rows_csv(
-        path=tmp_path / "file", template=TEMPLATE, findings=checked.findings, reasons={"not_a_choice": "লিখুন"},
+        path=tmp_path / "file", template=TEMPLATE, findings=[checked.findings], reasons={"not_a_choice": "লিখুন"},
         language="bn", out=out, work=tmp_path / "w",
     )  # fmt: skip
     text_ = out.read_text(encoding="utf-8-sig")

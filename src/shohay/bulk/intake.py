@@ -19,6 +19,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from shohay.bulk import intake_lists as lists
 from shohay.bulk import intake_sql as sql
 from shohay.bulk.intake_reading import Source, looks_like_bijoy, open_source
 from shohay.bulk.intake_report import read_text, with_lines
@@ -55,23 +56,25 @@ def check_file(
     programmes: Sequence[str] = (),
     within: Sequence[str] = ("",),
     today: date,
+    columns: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> Checked:
     """Check ``path`` and write ``<out>.good.parquet`` and ``<out>.findings.parquet``.
 
     ``areas`` has a column ``code`` of known unions (None: any); ``within`` are the area prefixes that the sender may
-    speak for; ``work`` is emptied before and removed after. Raises Refusal when the whole file is useless.
+    speak for; ``columns`` as in open_source; ``work`` is emptied before and removed after. Raises Refusal when the
+    whole file is useless.
     """
     tell = progress or (lambda step, done, total: None)
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     try:
         tell("reading", 0, 4)
-        source = open_source(path, template, work)
+        source = open_source(path, template, work, columns)
         with _engine(work) as engine:
             _read(engine, source, template, work, today)
             tell("checking", 1, 4)
-            _refuse_useless(engine, source)
+            _refuse_useless(engine, template)
             _judge_together(engine, template, areas, programmes, within)
             tell("writing", 2, 4)
             checked = _write(engine, source, template, out, work)
@@ -110,7 +113,7 @@ def _read(engine: duckdb.DuckDBPyConnection, source: Source, template: Template,
                    case when not blank and (bad or {sql.anything(template, present)})
                         then list_filter({items}, lambda x: x.code is not null) end as findings
             from (select *, coalesce({bad}, false) and not blank as bad
-                  from (select *, {sql.derived()}
+                  from (select *, {sql.derived(template)}
                         from (select *, {_columns(template, "v", sql.value)},
                                      coalesce({blank}) is null as blank
                               from (select file_row_number + 1 as number, {_columns(template, "c", sql.clean)}
@@ -125,12 +128,14 @@ def _columns(template: Template, prefix: str, expression: Callable[..., str]) ->
     return ",\n".join(f"{expression(column)} as {prefix}_{column.code}" for column in template.columns)
 
 
-def _refuse_useless(engine: duckdb.DuckDBPyConnection, source: Source) -> None:
+def _refuse_useless(engine: duckdb.DuckDBPyConnection, template: Template) -> None:
     """Whole files that no row-by-row report would help: nothing in them, or a legacy font's bytes."""
     count = engine.execute("select count(*) from rows where not blank").fetchone()
     ragged = engine.execute("select count(*) from ragged").fetchone()
     if not count or not ragged or count[0] + ragged[0] == 0:
         raise Refusal("file_no_rows")
+    if "name_bn" not in template.codes:
+        return
     sample = engine.execute(
         "select string_agg(f.value, ' ')"
         " from (select unnest(findings) as f from rows where findings is not null limit 5000)"
@@ -149,6 +154,11 @@ def _judge_together(
     within: Sequence[str],
 ) -> None:
     """Pass two: what rows show only together. Fills the tables ``late`` (findings) and ``left_out`` (lines)."""
+    if template.name != "household":
+        lists.judge_together(engine, template, programmes)
+        _judge_places(engine, areas, within)
+        engine.execute(lists.LEFT_OUT)
+        return
     engine.execute("""
         create table keys as
             select line, bad, v_union_code as union_code, v_household_reference as reference, v_line_no as line_no,
@@ -252,17 +262,26 @@ def _write(engine: duckdb.DuckDBPyConnection, source: Source, template: Template
         create view kept as select line, {values}, v_birth_approximate as birth_date_approximate
         from rows where not blank and line not in (from left_out)
     """)
-    add_name_keys(engine, table="kept", names=["name_bn"], out="keyed")
+    if "name_bn" in template.codes:
+        add_name_keys(engine, table="kept", names=["name_bn"], out="keyed")
+    else:
+        engine.execute("create view keyed as from kept")
     part = work / "good.parquet"
     engine.execute(f"copy (select * from keyed) to '{part}' (format parquet, compression lz4)")
     part.replace(good)
     counts = engine.execute(f"""
         select (select count(*) from keys) + (select count(*) from ragged), (select count(*) from '{good}'),
-               (select count(*) from (select distinct union_code, household_reference from '{good}'))
+               {_households(template, good)}
     """).fetchone()
     codes = dict(engine.execute("select code, count(distinct line) from all_findings group by code").fetchall())
     total, kept, households = counts or (0, 0, 0)
     return Checked(source.encoding, total, kept, total - kept, households, codes, good, findings)
+
+
+def _households(template: Template, good: Path) -> str:
+    if template.name != "household":
+        return "0"
+    return f"(select count(*) from (select distinct union_code, household_reference from '{good}'))"
 
 
 def _write_findings(engine: duckdb.DuckDBPyConnection, source: Source, path: Path) -> None:

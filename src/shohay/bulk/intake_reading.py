@@ -1,4 +1,4 @@
-"""From the bytes that arrived to rows of text: encoding, separator, headings; CSV and spreadsheets alike.
+"""From the bytes that arrived to rows of text: encoding, separator, headings; whatever kind of file it is.
 
 The result is a UTF-8 CSV whose columns are known. Anything that makes the whole file useless is a ``Refusal``.
 """
@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from shohay.bulk.intake_kinds import json_to_csv, odk_to_csv, parquet_to_csv
 from shohay.bulk.intake_template import Template, fold_heading
 from shohay.core.messages import Refusal
 
 BLOCK = 4 << 20  # the longest first line
 DECODED = 64 << 10  # bytes decoded at once: what fits the processor's cache is decoded twice as fast
-SPREADSHEET_MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+ZIP_MAGIC = b"PK\x03\x04"
+SPREADSHEET_MAGIC = (ZIP_MAGIC, b"\xd0\xcf\x11\xe0")
+LENIENT = ("json", "odk")  # forms leave out what nobody answered: only required columns must be there
 OTHER_MAGIC = {b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"\x1f\x8b": "GZIP", b"Rar!": "RAR"}
 # signs that Bijoy (SutonnyMJ) text shows everywhere once its bytes are read as Windows-1252: e-kar, joined forms.
 # Accented letters and curly quotation marks are left out: Latin text has them too.
@@ -35,12 +39,30 @@ class Source:
     unknown: tuple[str, ...]  # headings that the template does not know; their cells are left aside
 
 
-def open_source(path: Path, template: Template, work: Path) -> Source:
+@dataclass(frozen=True)
+class Opened:
+    """A UTF-8 CSV of what arrived, its headings not yet understood."""
+
+    path: Path
+    header: list[str]
+    delimiter: str
+    encoding: str
+
+
+def open_source(path: Path, template: Template, work: Path, columns: Sequence[str] = ()) -> Source:
     """Find out what ``path`` is and make it readable; temporary files go to ``work``.
 
-    Raises Refusal: file_empty, file_not_a_table, file_encoding, file_bijoy, file_columns_missing, file_column_twice,
-    file_no_rows, file_spreadsheet_broken.
+    ``columns``: the template's code of each heading by place ('' = left aside), as an officer mapped them; then only
+    required columns must be there. Raises Refusal: file_empty, file_not_a_table, file_encoding, file_bijoy,
+    file_columns_missing, file_column_twice, file_no_rows, and for each kind of file that it is broken.
     """
+    opened = open_file(path, template, work)
+    codes, unknown = _columns(opened, template, columns)
+    return Source(opened.path, opened.delimiter, codes, opened.encoding, unknown)
+
+
+def open_file(path: Path, template: Template, work: Path) -> Opened:
+    """What open_source does before it looks at the headings."""
     with path.open("rb") as file:
         start = file.read(64 * 1024)
     if not start.strip(b"\x00\xef\xbb\xbf\xff\xfe \r\n\t"):
@@ -48,15 +70,34 @@ def open_source(path: Path, template: Template, work: Path) -> Source:
     for magic, name in OTHER_MAGIC.items():
         if start.startswith(magic):
             raise Refusal("file_not_a_table", kind=name)
-    if start.startswith(SPREADSHEET_MAGIC):
-        path, encoding = _spreadsheet_to_csv(path, work / "sheet.csv"), "xlsx"
-    else:
-        encoding = _encoding(path, start)
-        if encoding not in ("utf-8", "utf-8-sig"):
-            path = _transcode(path, encoding, work / "utf8.csv")
+    path, encoding = _as_csv(path, start, template, work)
     header, delimiter = _header(path)
-    columns, unknown = _columns(header, template)
-    return Source(path, delimiter, columns, encoding, unknown)
+    return Opened(path, header, delimiter, encoding)
+
+
+def _as_csv(path: Path, start: bytes, template: Template, work: Path) -> tuple[Path, str]:
+    """The file as UTF-8 CSV, and what it was."""
+    if start.startswith(b"PAR1"):
+        return parquet_to_csv(path, work / "parquet.csv"), "parquet"
+    if start.startswith(ZIP_MAGIC) and _holds_csv(path):
+        return odk_to_csv(path, template, work), "odk"
+    if start.startswith(SPREADSHEET_MAGIC):
+        return _spreadsheet_to_csv(path, work / "sheet.csv"), "xlsx"
+    if start.removeprefix(codecs.BOM_UTF8).lstrip()[:1] in (b"[", b"{"):
+        return json_to_csv(path, template, work / "json.csv"), "json"
+    encoding = _encoding(path, start)
+    if encoding in ("utf-8", "utf-8-sig"):
+        return path, encoding
+    return _transcode(path, encoding, work / "utf8.csv"), encoding
+
+
+def _holds_csv(path: Path) -> bool:
+    """A zip of CSVs, as ODK Central exports a form with its repeats; a spreadsheet is a zip of other things."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return any(name.lower().endswith(".csv") for name in archive.namelist())
+    except zipfile.BadZipFile:
+        return False
 
 
 def _encoding(path: Path, start: bytes) -> str:
@@ -122,11 +163,19 @@ def _header(path: Path) -> tuple[list[str], str]:
     return header, delimiter
 
 
-def _columns(header: list[str], template: Template) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The template's code of each heading; every column of the template must be there, once."""
+def understood(header: Sequence[str], template: Template) -> list[str]:
+    """The template's code of each heading, '' for one that it does not know."""
     known = {heading: column.code for column in template.columns for heading in column.headings()}
-    columns = tuple(known.get(fold_heading(heading), "") for heading in header)
-    missing = [column for column in template.columns if column.code not in columns]
+    return [known.get(fold_heading(heading), "") for heading in header]
+
+
+def _columns(opened: Opened, template: Template, mapped: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The code of each heading; every column of the template must be there, once (required ones where mapped)."""
+    header = opened.header
+    fits = len(mapped) == len(header)
+    columns = tuple(mapped) if fits else tuple(understood(header, template))
+    lenient = fits or opened.encoding in LENIENT
+    missing = [c for c in template.columns if c.code not in columns and (c.required or not lenient)]
     if missing:
         if looks_like_bijoy(" ".join(header)):
             raise Refusal("file_bijoy")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -17,6 +17,7 @@ from shohay.bulk.intake_template import Column, Template
 
 REASON = {"bn": "কারণ", "en": "Reason"}
 LINE = {"bn": "সারি", "en": "Line"}
+LONGEST_LIST = 255  # letters of a list inside a spreadsheet's validation
 SAFE = "case when {cell}[1] in ('=', '+', '-', '@', chr(9), chr(13)) then chr(39) || {cell} else {cell} end"
 
 
@@ -25,7 +26,7 @@ def read_text(engine: duckdb.DuckDBPyConnection, source: Source, template: Templ
     names = [code or f"unknown_{place}" for place, code in enumerate(source.columns)]
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
     engine.execute(f"""
-        copy (select {", ".join(template.codes)}
+        copy (select {", ".join(c if c in source.columns else f"null::varchar as {c}" for c in template.codes)}
               from read_csv({sql.text_of(str(source.path))}, auto_detect=false, header=true,
                   delim={sql.text_of(source.delimiter)}, quote='"', escape='"', columns={{{columns}}},
                   store_rejects=true, rejects_table='rejected', rejects_scan='rejected_scan', max_line_size=1000000)
@@ -57,16 +58,18 @@ def with_lines(engine: duckdb.DuckDBPyConnection, text: str) -> str:
 
 
 def bad_rows_csv(
-    *, path: Path, template: Template, findings: Path, reasons: Mapping[str, str], language: str, out: Path, work: Path
-) -> int:
+    *, path: Path, template: Template, findings: Sequence[Path], reasons: Mapping[str, str], language: str, out: Path,
+    work: Path, columns: Sequence[str] = (),
+) -> int:  # fmt: skip
     """Write the rows left out, as they were sent, with line and reason in front; how many.
 
-    ``reasons``: code -> sentence. Cells that a spreadsheet would run are made harmless with a leading apostrophe.
+    ``reasons``: code -> sentence; ``columns``: as in open_source. Cells that a spreadsheet would run are
+    made harmless with a leading apostrophe.
     """
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     try:
-        source = open_source(path, template, work)
+        source = open_source(path, template, work, columns)
         with duckdb.connect(config={"threads": 2, "temp_directory": str(work / "spill")}) as engine:
             read_text(engine, source, template, work / "text.parquet")
             engine.register("reasons", pa.table({"code": list(reasons), "sentence": list(reasons.values())}))
@@ -82,18 +85,22 @@ def bad_rows_csv(
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _bad_rows(engine: duckdb.DuckDBPyConnection, template: Template, findings: Path, work: Path, language: str) -> str:
+def _bad_rows(
+    engine: duckdb.DuckDBPyConnection, template: Template, findings: Sequence[Path], work: Path, language: str
+) -> str:
     numbered = (
         "(select file_row_number + 1 as number, * exclude (file_row_number)"
         f" from read_parquet('{work}/text.parquet', file_row_number=true))"
     )
     cells = ", ".join(f"{SAFE.format(cell=code)} as {code}" for code in template.codes)
     first = template.codes[0]
+    files = ", ".join(sql.text_of(str(path)) for path in findings)
     return f"""
         with why as (
             select line, string_agg(coalesce(t.title || ': ', '') || coalesce(r.sentence, f.code), ' | '
                                     order by "column", f.code) as reason
-            from '{findings}' f left join reasons r on r.code = f.code left join titles t on t.code = f."column"
+            from read_parquet([{files}]) f left join reasons r on r.code = f.code
+            left join titles t on t.code = f."column"
             where not is_warning group by line)
         select line as "{LINE[language]}", reason as "{REASON[language]}", {cells}
         from ({with_lines(engine, numbered)}) join why using (line)
@@ -134,12 +141,23 @@ def blank_template(template: Template, out: Path, language: str) -> Path:
         sheet.set_column(place, place, 18, text)
         sheet.write_string(0, place, headings[place], bold)
         if column.values:
-            sheet.data_validation(1, place, 20_000, place, {"validate": "list", "source": list(column.values)})
+            source = _choices(book, place, list(column.values))
+            sheet.data_validation(1, place, 20_000, place, {"validate": "list", "source": source})
         elif help_text := getattr(column, f"help_{language}"):
             sheet.write_comment(0, place, help_text)
     sheet.freeze_panes(1, 0)
     book.close()
     return out
+
+
+def _choices(book: xlsxwriter.Workbook, place: int, codes: list[str]) -> list[str] | str:
+    """The values to choose from; a list longer than a spreadsheet takes stands on a hidden sheet of its own."""
+    if len(",".join(codes)) <= LONGEST_LIST:
+        return codes
+    sheet = book.add_worksheet(f"values {place + 1}")
+    sheet.write_column(0, 0, codes)
+    sheet.hide()
+    return f"='values {place + 1}'!$A$1:$A${len(codes)}"
 
 
 def template_page(template: Template) -> str:

@@ -106,7 +106,7 @@ def _looked_up(c: str, spellings: Mapping[str, Sequence[str]]) -> str:
 
 def error(column: Column) -> str:
     """The code of what is wrong with a cell, or NULL. Household columns count on the head's row only."""
-    arms = [f"when {test} then '{code}'" for test, code in _tests(column)]
+    arms = [f"when {test} then '{code}'" for test, code in tests(column)]
     if not arms:
         return "null"
     judged = f"case {' '.join(arms)} end"
@@ -115,29 +115,30 @@ def error(column: Column) -> str:
     return judged
 
 
-def _tests(column: Column) -> list[tuple[str, str]]:
+def tests(column: Column) -> list[tuple[str, str]]:
+    """(condition, code) of what is wrong with a cell, the first that holds."""
     c, v = f"c_{column.code}", f"v_{column.code}"
-    tests = [(f"{c} is null", "cell_required")] if column.required else []
+    found = [(f"{c} is null", "cell_required")] if column.required else []
     if column.kind in ("text", "name", "lower") and column.max:
-        tests.append((f"length({c}) > {int(column.max)}", "cell_too_long"))
+        found.append((f"length({c}) > {int(column.max)}", "cell_too_long"))
     if column.kind == "name" and column.required:
-        tests.append((f"{c} is not null and {v} is null", "name_no_letters"))
+        found.append((f"{c} is not null and {v} is null", "name_no_letters"))
     if column.bangla:
-        tests.append((f"not regexp_matches({c}, '[\u0980-\u09ff]')", "name_not_bangla"))
+        found.append((f"not regexp_matches({c}, '[\u0980-\u09ff]')", "name_not_bangla"))
     if column.kind in ("int", "float"):
-        tests.append((f"{c} is not null and {v} is null", "not_a_number"))
-        tests.append((f"{v} not between {column.min or 0:g} and {column.max or 1e15:.0f}", "cell_out_of_range"))
+        found.append((f"{c} is not null and {v} is null", "not_a_number"))
+        found.append((f"{v} not between {column.min or 0:g} and {column.max or 1e15:.0f}", "cell_out_of_range"))
     if column.kind == "bool":
-        tests.append((f"{c} is not null and {v} is null", "not_yes_or_no"))
+        found.append((f"{c} is not null and {v} is null", "not_yes_or_no"))
     if column.kind == "enum":
-        tests.append((f"{c} is not null and {v} is null", "not_a_choice"))
+        found.append((f"{c} is not null and {v} is null", "not_a_choice"))
     if column.kind == "area":
-        tests.append((f"not regexp_full_match({c}, '[0-9]{{8}}')", "area_shape"))
+        found.append((f"not regexp_full_match({c}, '[0-9]{{8}}')", "area_shape"))
     if column.kind == "date":
         shape = "([0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}([-/])[0-9]{1,2}[-/][0-9]{4})"
-        tests.append((f"{c} is not null and {v} is null and regexp_full_match({c}, '{shape}')", "date_impossible"))
-        tests.append((f"{c} is not null and {v} is null", "date_format"))
-    return tests
+        found.append((f"{c} is not null and {v} is null and regexp_full_match({c}, '{shape}')", "date_impossible"))
+        found.append((f"{c} is not null and {v} is null", "date_format"))
+    return found
 
 
 def warnings(column: Column) -> list[tuple[str, str]]:
@@ -151,15 +152,17 @@ def warnings(column: Column) -> list[tuple[str, str]]:
     return found
 
 
-def derived() -> str:
+def derived(template: Template) -> str:
     """Values made of others: a wallet number in its 11 digits, whether the routing number's check digit holds."""
     digits = [f"v_routing_number[{place + 1}]::int * {(5, 7, 1)[place % 3]}" for place in range(9)]
+    wallet = """regexp_replace(case when length(v_account_number) = 10 and v_account_number[1] = '1'
+            then '0' || v_account_number else v_account_number end, '^[+]?88(01)', '\\1')"""
+    holds = f"case when regexp_full_match(v_routing_number, '[0-9]{{9}}') then ({' + '.join(digits)}) % 10 = 0 end"
+    approximate, codes = "coalesce(length(c_birth_date) = 4, false)", template.codes
     return f"""
-        regexp_replace(case when length(v_account_number) = 10 and v_account_number[1] = '1'
-            then '0' || v_account_number else v_account_number end, '^[+]?88(01)', '\\1') as v_wallet_number,
-        case when regexp_full_match(v_routing_number, '[0-9]{{9}}')
-            then ({" + ".join(digits)}) % 10 = 0 end as v_routing_holds,
-        coalesce(length(c_birth_date) = 4, false) as v_birth_approximate"""
+        {wallet if "account_number" in codes else "null::varchar"} as v_wallet_number,
+        {holds if "routing_number" in codes else "null::boolean"} as v_routing_holds,
+        {approximate if "birth_date" in codes else "false"} as v_birth_approximate"""
 
 
 def findings(template: Template, present: str) -> tuple[str, str]:

@@ -33,6 +33,7 @@ class Column:
     help_bn: str = ""
     help_en: str = ""
     aliases: tuple[str, ...] = ()
+    changes: str = ""  # "fact.column" of the registry that a change list may change
     values: dict[str, list[str]] = field(default_factory=dict)
 
     def headings(self) -> set[str]:
@@ -86,6 +87,8 @@ def template_names() -> list[str]:
 
 def _column(spec: dict[str, Any]) -> Column:
     kind = spec.pop("type")
+    if other := spec.pop("values_of", ""):
+        spec["values"] = {c.code: [*dict.fromkeys((c.bn, c.en))] for c in load_template(other).columns if c.changes}
     if kind not in KINDS:
         raise ValueError(f"{spec['code']}: unknown kind {kind}")
     return Column(kind=kind, aliases=tuple(spec.pop("aliases", ())), **spec)

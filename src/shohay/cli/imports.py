@@ -1,4 +1,4 @@
-"""shohay import, shohay template: a household file from its bytes to the registry."""
+"""shohay import, shohay template, shohay form: a file from its bytes to the registry, and the forms to fill in."""
 
 from __future__ import annotations
 
@@ -23,11 +23,14 @@ SHOWN = 20  # bad rows printed; the rest are in the file of rows to correct
 def register(app: typer.Typer) -> None:
     app.command("import")(import_file)
     app.command()(template)
+    app.command()(form)
 
 
 def import_file(
-    file: Annotated[Path, typer.Argument(help="CSV or XLSX in the documented template.", exists=True, dir_okay=False)],
-    template: Annotated[str, typer.Option(help="Which template the file follows.")] = "household",
+    file: Annotated[
+        Path, typer.Argument(help="CSV, XLSX, Parquet, or what ODK or Kobo exports.", exists=True, dir_okay=False)
+    ],
+    template: Annotated[str, typer.Option(help="household, beneficiaries or changes.")] = "household",
     area: Annotated[str, typer.Option(help="Area that the file speaks for; other unions are refused.")] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Check and report, change nothing in the registry.")
@@ -36,7 +39,9 @@ def import_file(
     language: Annotated[str, typer.Option(help="bn or en.")] = "bn",
     by: acting.By = "system",
 ) -> None:
-    """Check a household file and bring its good rows into the registry. Ends with 1 when the file is refused."""
+    """Check a file and take its good rows in: households enter the registry, changes and lists wait for review.
+
+    Ends with 1 when the file is refused."""
     ready()
     from shohay.core.messages import Refusal
 
@@ -51,7 +56,7 @@ def import_file(
 
 def _import(file: Path, template: str, area: str, dry_run: bool, language: str, officer: Officer) -> dict[str, Any]:
     from shohay.stages.intake import actions as intake
-    from shohay.stages.registry import actions as registry
+    from shohay.stages.registry import actions_changes as registry
     from shohay.stages.targeting import actions as targeting
 
     with watched() as tell:
@@ -62,9 +67,10 @@ def _import(file: Path, template: str, area: str, dry_run: bool, language: str, 
         admitted: dict[str, int] = {}
         applications: dict[str, int] = {}
         if upload.state != "refused" and not dry_run:
-            admitted = registry.admit(upload=upload, by=officer, progress=tell)
+            admitted = registry.take_in(upload=upload, by=officer, progress=tell)
             upload.refresh_from_db()
-            applications = targeting.register_applications(upload=upload, by=officer)
+            if upload.template == "household":
+                applications = targeting.register_applications(upload=upload, by=officer)
     return _report(upload, admitted, applications, language)
 
 
@@ -92,10 +98,13 @@ def _report(upload: Upload, admitted: dict[str, int], applications: dict[str, in
     return report
 
 
+COUNTED = {"admitted": "households", "proposed": "proposed", "declared": "declared"}  # line -> the count that calls it
 WORDS = {
     "bn": {
         "rows": "সারি: মোট {rows}, ঠিক আছে {good}, সংশোধন লাগবে {bad}",
         "admitted": "নিবন্ধনে: নতুন পরিবার {households}, মানুষ {persons}; আগে থেকে আছে {unchanged}, তথ্য আলাদা {changed}",
+        "proposed": "অনুমোদনের অপেক্ষায় পরিবর্তন: {proposed}",
+        "declared": "পর্যালোচনার অপেক্ষায় ভাতাভোগী: {declared}; নিবন্ধনে পাওয়া যায়নি {unmatched}",
         "line": "সারি {line}, {title} “{value}”: {text}",
         "warned": "লক্ষ করুন: ",
         "file": "সংশোধনের সারিগুলো: {errors_file}",
@@ -106,6 +115,8 @@ WORDS = {
             "Registry: {households} new households, {persons} people;"
             " {unchanged} known already, {changed} known otherwise"
         ),
+        "proposed": "Changes that wait for approval: {proposed}",
+        "declared": "Beneficiaries that wait for review: {declared}; not found in the registry: {unmatched}",
         "line": "Line {line}, {title} “{value}”: {text}",
         "warned": "Note: ",
         "file": "Rows to correct: {errors_file}",
@@ -122,8 +133,8 @@ def _words(report: dict[str, Any], language: str) -> str:
         return str(report["problem"]["text"])
     counts = {name: number(report[name], language) for name in ("rows", "good", "bad")}
     lines = [words["rows"].format(**counts)]
-    if report["admitted"]:
-        lines.append(words["admitted"].format(**{k: number(v, language) for k, v in report["admitted"].items()}))
+    counts = {name: number(value, language) for name, value in report["admitted"].items()}
+    lines += [words[name].format(**counts) for name in ("admitted", "proposed", "declared") if COUNTED[name] in counts]
     for error in report["errors"]:
         shown = {**error, "line": number(error["line"], language)}
         lines.append((words["warned"] if error["warning"] else "") + words["line"].format(**shown))
@@ -160,3 +171,13 @@ def template(
     from shohay.bulk.intake_template import load_template
 
     typer.echo(blank_template(load_template(name), out, "en" if language == "en" else "bn"))
+
+
+def form(
+    out: Annotated[Path, typer.Option(help="Where to write; .xlsx.")] = Path("shohay-household-form.xlsx"),
+) -> None:
+    """Write the household form for ODK and Kobo (XLSForm), in both languages."""
+    from shohay.bulk.intake_template import load_template
+    from shohay.bulk.intake_xlsform import xlsform
+
+    typer.echo(xlsform(load_template("household"), out))

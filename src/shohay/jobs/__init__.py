@@ -6,6 +6,7 @@ Importing this package makes every step known to the worker and to the queue (se
 from shohay.jobs import (
     check_quality,
     compute_figures,
+    decide_changes,
     determine,
     errors_file,
     export_list,
@@ -23,7 +24,8 @@ from shohay.jobs import (
 from shohay.jobs.running import start
 
 __all__ = [
-    "check_quality", "compute_figures", "determine", "errors_file", "export_list", "find_duplicates", "import_file",
+    "check_quality", "compute_figures", "decide_changes", "determine", "errors_file", "export_list", "find_duplicates",
+    "import_file",
     "prepare_distributions", "prepare_payroll", "send_again", "send_files", "start", "take_answers",
     "take_snapshot", "upkeep",
     "verify",

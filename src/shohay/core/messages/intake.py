@@ -42,6 +42,62 @@ FILE: dict[str, tuple[str, str]] = {
         "স্প্রেডশিটটি খোলা যাচ্ছে না; ফাইলটি নষ্ট বা অসম্পূর্ণ। নতুন করে সংরক্ষণ করে আবার পাঠান।",
         "The spreadsheet cannot be opened; the file is damaged or incomplete. Save it anew and send it again.",
     ),
+    "file_parquet_broken": (
+        "Parquet ফাইলটি পড়া যাচ্ছে না; ফাইলটি নষ্ট বা অসম্পূর্ণ। আবার তৈরি করে পাঠান।",
+        "The Parquet file cannot be read; it is damaged or incomplete. Make it anew and send it again.",
+    ),
+    "file_json_broken": (
+        "JSON পড়া যাচ্ছে না, বা তাতে ফরমের কোনো ঘর নেই। ODK বা Kobo থেকে আবার নামিয়ে পাঠান।",
+        "The JSON cannot be read, or holds no field of the form. Export it again from ODK or Kobo and send it.",
+    ),
+    "file_odk_broken": (
+        "ODK-র ZIP পড়া যাচ্ছে না, বা তাতে ফরমের CSV নেই। ODK Central থেকে আবার নামিয়ে পাঠান।",
+        "The ODK archive cannot be read, or holds no CSV of the form. Export it again from ODK Central and send it.",
+    ),
+    "mapping_wrong": (
+        "কলামের মিল ফাইলের শিরোনামের সাথে মেলে না। পাতা আবার খুলে বেছে নিন।",
+        "The choices do not fit the headings of the file. Open the page again and choose anew.",
+    ),
+    "mapping_required": (
+        "এই কলামগুলো ছাড়া ফাইল নেওয়া যায় না: {columns}। কোন শিরোনামে আছে তা বেছে নিন।",
+        "The file cannot be taken without these columns: {columns}. Choose which heading holds each.",
+    ),
+    "mapping_twice": (
+        "একই কলাম দুই শিরোনামে বেছেছেন: {columns}। একটিতে রাখুন।",
+        "You chose one column for two headings: {columns}. Keep one.",
+    ),
+    "draft_changed": (
+        "এই খসড়া {who} এর মধ্যে বদলেছেন। আপনার লেখা মোছেনি; নিচে দুটো মিলিয়ে আবার সংরক্ষণ করুন।",
+        "{who} has changed this draft meanwhile. What you typed is kept; compare the two below and save again.",
+    ),
+    "draft_closed": (
+        "এই খসড়া আর খোলা নেই: পাঠানো বা বাদ দেওয়া হয়েছে। তালিকা দেখুন।",
+        "This draft is no longer open: it was sent or dropped. Look at the list.",
+    ),
+    "draft_wrong": (
+        "খসড়ায় ভুল আছে; প্রতিটি ঘরের পাশে লেখা আছে কী ঠিক করতে হবে।",
+        "The draft has errors; beside each field stands what to correct.",
+    ),
+    "draft_sealed_elsewhere": (
+        "খসড়াটি খোলা যাচ্ছে না: যে চাবিতে বন্ধ, তা এই সার্ভারে নেই। পরিচালককে জানান।",
+        "The draft cannot be opened: the key that sealed it is not on this server. Tell the operator.",
+    ),
+    "token_no_officer": (
+        "{username} নামে এমন কোনো কর্মকর্তা নেই যিনি এই এলাকায় ফাইল পাঠাতে পারেন।",
+        "There is no officer {username} who may send files for this area.",
+    ),
+    "token_unknown": (
+        "চাবিটি অচেনা বা বাতিল। কার্যালয় থেকে নতুন চাবি নিন।",
+        "The token is unknown or withdrawn. Ask the office for a new one.",
+    ),
+    "body_too_large": (
+        "পাঠানো তথ্য সীমার চেয়ে বড় ({limit} মেবা)। ভাগ করে পাঠান।",
+        "What was sent is larger than the limit ({limit} MiB). Send it in parts.",
+    ),
+    "body_kind": (
+        "Content-Type চলে না। application/json, application/x-ndjson বা text/csv পাঠান।",
+        "This Content-Type is not taken. Send application/json, application/x-ndjson or text/csv.",
+    ),
     "template_unknown": (
         "“{template}” নামে কোনো ছক নেই। ব্যবহার করা যায়: {known}।",
         "There is no template called “{template}”. There are: {known}.",
@@ -192,6 +248,66 @@ ROW: dict[str, tuple[str, str]] = {
     "programme_unknown": (
         "এই কোডের কোনো কর্মসূচি নেই; কোডটি বাদ রাখা হয়েছে।",
         "No programme has this code; the code was left aside.",
+    ),
+    "one_programme": (
+        "এক সারিতে একটি কর্মসূচির কোড লিখুন।",
+        "Write the code of one programme in a row.",
+    ),
+    "programme_not_known": (
+        "এই কোডের কোনো কর্মসূচি নেই। কর্মসূচির তালিকা দেখে কোড লিখুন।",
+        "No programme has this code. Copy it from the list of programmes.",
+    ),
+    "who_missing": (
+        "কার তথ্য, তা লেখা নেই। পরিবার নম্বর বা পরিচয়পত্রের নম্বর লিখুন।",
+        "Nothing says whom this is about. Write the household number or an identity number.",
+    ),
+    "member_not_said": (
+        "তথ্যটি একজন সদস্যের; কোন সদস্য তা লেখা নেই। ক্রমিক বা পরিচয়পত্রের নম্বর লিখুন।",
+        "The fact is one of a member; which member is not said. Write the line number or an identity number.",
+    ),
+    "row_contradicts": (
+        "উপরের একটি সারি একই বিষয়ে অন্য কথা বলে। যেটি ঠিক, শুধু সেটি রাখুন।",
+        "A row above says otherwise about the same thing. Keep the right one only.",
+    ),
+    "person_unmatched": (
+        "নিবন্ধনে এই ব্যক্তিকে পাওয়া যায়নি। নম্বর, নাম ও জন্মতারিখ মিলিয়ে দেখুন, বা আগে পরিবারটি নিবন্ধন করুন।",
+        "The registry has no such person. Check number, name and birth date, or register the household first.",
+    ),
+    "person_ambiguous": (
+        "একাধিক ব্যক্তি মেলে। পরিচয়পত্রের নম্বর দিয়ে আবার পাঠান।",
+        "More than one person fits. Send it again with the identity number.",
+    ),
+    "person_is_dead": (
+        "নিবন্ধন অনুযায়ী এই ব্যক্তি মৃত। কাগজ মিলিয়ে দেখুন।",
+        "By the registry this person is dead. Check the papers.",
+    ),
+    "since_before_birth": (
+        "তারিখটি ব্যক্তির জন্মের আগের। মিলিয়ে লিখুন।",
+        "The day is before the person's birth. Check both.",
+    ),
+    "household_unmatched": (
+        "এই ইউনিয়নে এই নম্বরের পরিবার নিবন্ধনে নেই। নম্বর মিলিয়ে লিখুন।",
+        "The registry has no household of this number in the union. Check the number.",
+    ),
+    "nothing_new": (
+        "নিবন্ধনে আগে থেকেই তাই আছে; কিছু বদলাতে হবে না।",
+        "The registry says so already; nothing needs to change.",
+    ),
+    "change_waiting": (
+        "একই পরিবর্তন আগেই জানানো হয়েছে, অনুমোদনের অপেক্ষায়।",
+        "The same change was told before and waits for approval.",
+    ),
+    "declared_already": (
+        "এই কর্মসূচিতে এই ব্যক্তির ঘোষণা আগেই আছে।",
+        "This person is declared in this programme already.",
+    ),
+    "member_new": (
+        "এই সদস্য নিবন্ধিত পরিবারে নেই, তাই যোগ করা হয়নি। জন্ম বা স্থানান্তর হিসেবে জানান।",
+        "The registered household has no such member, so nobody was added. Tell it as a birth or a move.",
+    ),
+    "member_gone": (
+        "নিবন্ধিত একজন সদস্য ফাইলে নেই; নিবন্ধনে তিনি আছেন। মৃত্যু বা স্থানান্তর হলে জানান।",
+        "A registered member is not in the file; the registry keeps them. Tell a death or a move if there was one.",
     ),
     "row_repeated": ("একই সারি আগেও আছে। প্রথমটি নেওয়া হয়েছে।", "The same row stands above. The first one counts."),
     "line_no_repeated": (

@@ -2,8 +2,8 @@
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "already_registered": (
-        "এই পরিবার নিবন্ধনে আছে, তবে তথ্য আলাদা। পুরোনো তথ্য বদলানো হয়নি; মিলিয়ে দেখে হালনাগাদ করুন।",
-        "This household is in the registry with other facts. Nothing was overwritten; compare and update by hand.",
+        "এই পরিবার নিবন্ধনে আছে, তবে তথ্য আলাদা। কিছু বদলানো হয়নি; পার্থক্যগুলো একজন কর্মকর্তার অনুমোদনের অপেক্ষায়।",
+        "This household is in the registry with other facts. Nothing was overwritten; the differences wait.",
     ),
     "person_not_found": (
         "এই ব্যক্তিকে পাওয়া যায়নি, বা আপনার এলাকার বাইরে। নম্বর মিলিয়ে আবার খুঁজুন।",
@@ -16,6 +16,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "search_too_short": (
         "অন্তত দুটি অক্ষর বা পুরো নম্বর লিখে খুঁজুন।",
         "Search with at least two letters, or with a whole number.",
+    ),
+    "search_too_many": (
+        "প্রায় {about} জনের এমন নাম। আরও ছোট এলাকা দিন, নামের আরও অংশ লিখুন, অথবা নম্বর দিয়ে খুঁজুন।",
+        "About {about} people have such a name. Name a smaller area, type more of the name, or search by a number.",
     ),
     "nothing_to_reveal": (
         "এই ব্যক্তির এমন কোনো নম্বর নিবন্ধনে নেই।",

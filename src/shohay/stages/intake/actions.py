@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from io import BytesIO
@@ -19,12 +19,13 @@ from django.utils import timezone
 
 from shohay.bulk.copying import copy_in
 from shohay.bulk.intake import Checked, check_file, findings_csv
+from shohay.bulk.intake_mapping import headings_key
 from shohay.bulk.intake_template import load_template, template_names
 from shohay.core.messages import Refusal
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.audit.actions import record
 from shohay.stages.intake import queries
-from shohay.stages.intake.models import RowError, Upload
+from shohay.stages.intake.models import ColumnMapping, RowError, Upload
 
 Progress = Callable[[str, int, int], None]
 
@@ -38,6 +39,7 @@ def receive(
     template: str = "household",
     area_code: str = "",
     language: str = "bn",
+    channel: str = Upload.Channel.FILE,
     by: Officer,
 ) -> Upload:
     """Keep the file unchanged under its SHA-256 and return its upload; the same bytes again are the same upload.
@@ -58,6 +60,7 @@ def receive(
                 "size": size,
                 "area_code": area_code,
                 "language": language,
+                "channel": channel,
                 "uploaded_by": by.username,
             },
         )
@@ -82,6 +85,7 @@ def check(*, upload: Upload, by: Officer, progress: Progress | None = None) -> U
         upload.refresh_from_db()
         if upload.state == Upload.State.ADMITTED:
             return upload
+        upload.columns = upload.columns or _remembered(upload)
         try:
             checked = _check(upload, by, progress)
         except Refusal as refusal:
@@ -89,6 +93,48 @@ def check(*, upload: Upload, by: Officer, progress: Progress | None = None) -> U
                 raise
             return _refuse(upload, refusal, by)
         return _keep(upload, checked, by)
+
+
+def map_columns(*, upload: Upload, columns: Sequence[str], by: Officer) -> Upload:
+    """Say what each heading of the file means ('' = nothing); remembered for the office's files with these headings.
+
+    The file is then ready to be checked. Raises wrong_state, mapping_wrong, mapping_required, mapping_twice.
+    """
+    by.require("upload.create", area=upload.area_code or None)
+    shown, template = queries.preview_of(upload), load_template(upload.template)
+    chosen = [code for code in columns if code]
+    if len(columns) != len(shown.headings) or not set(chosen) <= set(template.codes):
+        raise Refusal("mapping_wrong")
+    if lacking := [c for c in template.columns if c.required and c.code not in chosen]:
+        raise Refusal("mapping_required", columns=", ".join(f"{c.bn} ({c.code})" for c in lacking))
+    if twice := sorted({code for code in chosen if chosen.count(code) > 1}):
+        raise Refusal("mapping_twice", columns=", ".join(twice))
+    with transaction.atomic():
+        upload = Upload.objects.select_for_update().get(pk=upload.pk)
+        if upload.state == Upload.State.ADMITTED:
+            raise Refusal("wrong_state", state=upload.state)
+        upload.columns, upload.state, upload.problem = list(columns), Upload.State.RECEIVED, {}
+        upload.save(update_fields=["columns", "state", "problem"])
+        ColumnMapping.objects.update_or_create(
+            area_code=upload.area_code, template=upload.template, headings_key=headings_key(shown.headings),
+            defaults={
+                "headings": shown.headings, "columns": list(columns), "made_by": by.username, "made_at": timezone.now()
+            },
+        )  # fmt: skip
+        record(
+            action="upload.columns_mapped", by=by, subject=("upload", upload.pk), area_code=upload.area_code,
+            detail={"template": upload.template, "columns": list(columns)},
+        )  # fmt: skip
+    return upload
+
+
+def _remembered(upload: Upload) -> list[str]:
+    """How this office's files with these headings are read; [] where they need no help, or none is known."""
+    try:
+        shown = queries.preview_of(upload)
+    except (Refusal, FileNotFoundError):  # checking says what is wrong with the file
+        return []
+    return [] if shown.understood or shown.lenient else queries.remembered(upload, shown.headings)
 
 
 def _check(upload: Upload, by: Officer, progress: Progress | None) -> Checked:
@@ -107,6 +153,7 @@ def _check(upload: Upload, by: Officer, progress: Progress | None) -> Checked:
         programmes=queries.known_programmes(),
         within=[upload.area_code] if upload.area_code else list(by.areas),
         today=_today(upload),
+        columns=upload.columns,
         progress=progress,
     )
 
@@ -128,6 +175,7 @@ def _keep(upload: Upload, checked: Checked, by: Officer) -> Upload:
         for name, value in {
             "state": Upload.State.CHECKED,
             "problem": {},
+            "columns": upload.columns,
             "encoding": checked.encoding,
             "rows_total": checked.rows_total,
             "rows_good": checked.rows_good,

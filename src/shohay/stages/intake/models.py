@@ -13,7 +13,14 @@ class Upload(models.Model):
         ADMITTED = "admitted"  # the registry holds the good rows
         REFUSED = "refused"  # nothing usable in the file; ``problem`` says why
 
+    class Channel(models.TextChoices):
+        FILE = "file"
+        SCREEN = "screen"  # typed in by an operator
+        API = "api"
+
     id = models.UUIDField(primary_key=True, db_default=RandomUUID())
+    channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.FILE)
+    columns = models.JSONField(default=list)  # the template's code of each heading, where an officer mapped them
     template = models.CharField(max_length=40)
     template_version = models.IntegerField(default=1)
     file_name = models.CharField(max_length=255)
@@ -50,3 +57,57 @@ class RowError(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["upload", "line"])]
+
+
+class ColumnMapping(models.Model):
+    """How an office's files with certain headings are read, as one of its officers said; the latest counts."""
+
+    area_code = models.CharField(max_length=12, db_collation="C", blank=True)
+    template = models.CharField(max_length=40)
+    headings_key = models.CharField(max_length=64)  # bulk.intake_mapping.headings_key
+    headings = models.JSONField()  # as they stood in the file, by place
+    columns = models.JSONField()  # the template's code of each, '' = left aside
+    made_by = models.CharField(max_length=150)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["area_code", "template", "headings_key"], name="intake_mapping_once")
+        ]
+
+
+class Draft(models.Model):
+    """A household being typed in. What was typed is sealed: it holds names and numbers of people."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        SENT = "sent"  # it became an upload
+        DROPPED = "dropped"
+
+    id = models.UUIDField(primary_key=True, db_default=RandomUUID())
+    area_code = models.CharField(max_length=12, db_collation="C")  # of the union once chosen, else of the office
+    sealed = models.BinaryField()  # JSON {"household": {...}, "members": [{...}], "notice": {...}}
+    people = models.SmallIntegerField(default=0)  # members typed so far
+    version = models.IntegerField(default=0)  # a form carries the one that it saw
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    upload = models.ForeignKey(Upload, null=True, on_delete=models.PROTECT, related_name="drafts")
+    created_by = models.CharField(max_length=150)
+    created_at = models.DateTimeField(auto_now_add=True)
+    saved_by = models.CharField(max_length=150)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "area_code"])]
+
+
+class ApiToken(models.Model):
+    """What a machine of an office shows to send households in. Only its hash is kept; it acts as the officer named."""
+
+    digest = models.CharField(max_length=64, unique=True)  # SHA-256 of the token
+    name = models.CharField(max_length=100)  # which system holds it
+    username = models.CharField(max_length=150)
+    area_code = models.CharField(max_length=12, db_collation="C")  # unions outside it are refused row by row
+    created_by = models.CharField(max_length=150)
+    created_at = models.DateTimeField(auto_now_add=True)
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)

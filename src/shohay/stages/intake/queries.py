@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from uuid import uuid4
 
 import pyarrow as pa
 from django.conf import settings
 from django.db.models import QuerySet
 
+from shohay.bulk.intake_mapping import Preview, headings_key, preview
 from shohay.bulk.intake_report import bad_rows_csv, blank_template, csv_to_xlsx
 from shohay.bulk.intake_template import load_template
+from shohay.bulk.intake_xlsform import xlsform
 from shohay.core.messages import MESSAGES, say
 from shohay.core.messages.intake import ROW
 from shohay.core.messages.registry import MESSAGES as OF_REGISTRY
 from shohay.stages.accounts.officer import Officer
-from shohay.stages.intake.models import RowError, Upload
+from shohay.stages.intake.models import ColumnMapping, RowError, Upload
 from shohay.stages.places.models import Area
 from shohay.stages.programmes.models import Programme
 
+MAPPABLE = ("file_columns_missing", "file_column_twice")
 XLSX_ROWS = 100_000  # beyond this the rows to correct come as CSV
 
 
@@ -62,6 +67,16 @@ def template_file(language: str, kind: str = "xlsx", template: str = "household"
     return path
 
 
+def form_file() -> Path:
+    """The household form for ODK and Kobo; made once under VAR/templates."""
+    spec = load_template("household")
+    path: Path = settings.VAR / "templates" / f"household-form-{spec.version}.xlsx"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        xlsform(spec, path)
+    return path
+
+
 def stored(upload: Upload) -> Path:
     """The file as received."""
     path: Path = settings.VAR / "intake" / upload.sha256
@@ -73,15 +88,40 @@ def good_rows(upload: Upload) -> Path:
     return stored(upload).with_suffix(".good.parquet")
 
 
+def later_findings(upload: Upload) -> Path:
+    """Parquet of what the registry found wrong with rows that were good in themselves; not there where nothing was."""
+    return stored(upload).with_suffix(".later.parquet")
+
+
+def preview_of(upload: Upload) -> Preview:
+    """Headings, first rows and guesses of a file, for the page that maps its columns. Raises what open_file raises."""
+    work: Path = settings.VAR / "work" / f"preview-{upload.pk}-{uuid4().hex[:8]}"
+    return preview(stored(upload), load_template(upload.template), work)
+
+
+def remembered(upload: Upload, headings: Sequence[str]) -> list[str]:
+    """How the upload's office reads files with these headings; [] when nobody has said so."""
+    found = ColumnMapping.objects.filter(
+        area_code=upload.area_code, template=upload.template, headings_key=headings_key(headings)
+    ).first()
+    return list(found.columns) if found else []
+
+
+def needs_mapping(upload: Upload) -> bool:
+    """Refused because of its headings alone: an officer may say what they mean."""
+    return upload.state == Upload.State.REFUSED and upload.problem.get("code") in MAPPABLE
+
+
 def errors_file(upload: Upload, language: str) -> Path:
     """The rows left out, as sent, with line and reason in front: XLSX for a spreadsheet or a short list, else CSV."""
     spec, source = load_template(upload.template), stored(upload)
     out = source.with_suffix(f".errors.{language}.csv")
     reasons = {code: say(code, language) for code in (*ROW, *OF_REGISTRY) if "{" not in say_plain(code)}
+    found = [source.with_suffix(".findings.parquet"), later_findings(upload)]
     work = settings.VAR / "work" / f"errors-{upload.pk}-{language}"
     rows = bad_rows_csv(
-        path=source, template=spec, findings=source.with_suffix(".findings.parquet"),
-        reasons=reasons, language=language, out=out, work=work,
+        path=source, template=spec, findings=[path for path in found if path.exists()],
+        reasons=reasons, language=language, out=out, work=work, columns=upload.columns,
     )  # fmt: skip
     if upload.encoding != "xlsx" or rows > XLSX_ROWS:
         return out

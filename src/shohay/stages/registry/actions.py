@@ -30,6 +30,7 @@ from shohay.stages.registry.actions_indexes import Aside, set_aside
 from shohay.stages.registry.dated_facts import Put
 from shohay.stages.registry.dated_rows import Origin
 from shohay.stages.registry.models import Account, Identity, Person, Snapshot
+from shohay.stages.registry.queries_changes import with_declared
 
 Progress = Callable[[str, int, int], None]
 
@@ -210,6 +211,7 @@ def take_snapshot(
                 if outermost:
                     cursor.execute("set transaction isolation level repeatable read")
                 exported = taking.export(cursor, work, as_of, progress)
+            held = with_declared(held)
             manifest = taking.build(exported, as_of=as_of, held=held, applications=applications, progress=progress)
             path = taking.keep(exported / "snapshot", settings.VAR / "snapshots" / manifest.sha256)
             counts = {name: table["rows"] for name, table in manifest.tables.items()}

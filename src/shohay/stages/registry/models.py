@@ -87,7 +87,9 @@ class Person(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["area_code", "name_key"]),  # search: area first, phonetic key second
+            # search: whole names anywhere by the first, beginnings of names inside an area by the second
+            models.Index(fields=["name_key", "area_code"], name="registry_person_name"),
+            models.Index(fields=["area_code", "name_key"]),
             models.Index(fields=["household", "line_no"]),
             models.Index(
                 fields=["duplicate_of"], condition=Q(duplicate_of__isnull=False), name="registry_person_duplicates"
@@ -204,6 +206,7 @@ class Snapshot(models.Model):
 from shohay.stages.registry import (  # noqa: E402 - the rest of the stage's models
     models_accounts,  # noqa: F401
     models_consent,  # noqa: F401
+    models_declared,  # noqa: F401
     models_history,  # noqa: F401
     models_quality,  # noqa: F401
     models_verification,  # noqa: F401

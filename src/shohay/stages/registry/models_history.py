@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
+from shohay.stages.intake.models import Upload
 from shohay.stages.registry.models import Household, Person
 
 BITEMPORAL = (("valid", RangeOperators.OVERLAPS), ("known", RangeOperators.OVERLAPS))
@@ -114,6 +115,7 @@ class LifeEvent(models.Model):
         PHONE = "333"
         ONLINE = "online"
         CIVIL = "civil_registration"
+        FILE = "file"
 
     MOVES = {"proposed": ("approved", "refused", "withdrawn")}
 
@@ -131,6 +133,8 @@ class LifeEvent(models.Model):
     evidence_note = models.CharField(max_length=400, blank=True)
     evidence_sha256 = models.CharField(max_length=64, blank=True)  # VAR/evidence/<sha256>
     channel = models.CharField(max_length=20, choices=Channel.choices)
+    upload = models.ForeignKey(Upload, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    upload_line = models.BigIntegerField(null=True)  # the first row of the file that says so
     household_version = models.IntegerField()  # of the household after this was recorded
     proposed_by = models.CharField(max_length=150)
     proposed_at = models.DateTimeField()
@@ -141,7 +145,11 @@ class LifeEvent(models.Model):
     counts = models.JSONField(default=dict)  # what the approval wrote
 
     class Meta:
-        indexes = [models.Index(fields=["state", "area_code"]), models.Index(fields=["proposed_at", "id"])]
+        indexes = [
+            models.Index(fields=["state", "area_code"]),
+            models.Index(fields=["proposed_at", "id"]),
+            models.Index(fields=["upload", "id"], condition=Q(upload__isnull=False), name="registry_lifeevent_upload"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state__in=("approved", "refused")) | ~Q(decided_by=F("proposed_by")),

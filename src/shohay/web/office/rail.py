@@ -36,6 +36,7 @@ TABLE: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
         _("People"),
         (
             ("uploads", _("Files received"), ("upload.view",)),
+            ("drafts", _("Type in a household"), ("upload.create",)),
             ("people", _("Find a person"), ("person.search",)),
             ("events", _("Life events"), ("event.view",)),
             ("pairs", _("Possible duplicates"), ("pair.decide", "run.start")),
@@ -89,6 +90,9 @@ HERE = {
     "person-numbers": "people", "person-number-add": "people", "person-number-withdraw": "people",
     "household": "people", "household-open": "people", "event-new": "people", "event": "events",
     "event-approve": "events", "event-refuse": "events", "event-withdraw": "events",
+    "draft": "drafts", "draft-part": "drafts", "draft-begin": "drafts", "draft-send": "drafts", "draft-drop": "drafts",
+    "upload-mapping": "uploads", "upload-changes": "uploads", "upload-changes-decide": "uploads",
+    "upload-declared": "uploads", "upload-declared-review": "uploads",
     "upload": "uploads", "upload-new": "uploads", "upload-import": "uploads", "person": "people",
     "person-open": "people", "person-reveal": "people", "person-grievance": "people", "person-stop": "people",
     "snapshot-new": "snapshots", "quality-check": "quality", "quality-rule": "quality", "quality-open": "quality",

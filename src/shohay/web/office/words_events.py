@@ -67,6 +67,26 @@ EVENT_WORDS: dict[str, dict[str, tuple[str, str]]] = {
             "The fact was otherwise all along. The error stays in the history too.",
         ),
     },
+    "matched_by": {
+        "number": ("পরিচয়পত্রের নম্বর", "Identity number"),
+        "name": ("নাম, জন্মতারিখ ও ইউনিয়ন", "Name, birth date and union"),
+    },
+    "declared_state": {
+        "proposed": ("পর্যালোচনার অপেক্ষায়", "Waits for review"),
+        "accepted": ("গৃহীত", "Accepted"),
+        "refused": ("প্রত্যাখ্যাত", "Refused"),
+    },
+    "draft_part": {
+        "who": ("কে", "Who"),
+        "marriage": ("বিবাহ", "Marriage"),
+        "disability": ("প্রতিবন্ধিতা", "Disability"),
+        "pregnancy": ("গর্ভাবস্থা", "Pregnancy"),
+        "school": ("পড়াশোনা", "Schooling"),
+        "work": ("পেশা ও আয়", "Work and income"),
+        "identity": ("পরিচয়পত্র", "Identity number"),
+        "account": ("হিসাব", "Account"),
+        "application": ("আবেদন", "Application"),
+    },
     "life_state": {
         "proposed": ("অনুমোদনের অপেক্ষায়", "Waits for approval"),
         "approved": ("অনুমোদিত, লেখা হয়েছে", "Approved and written"),
@@ -80,6 +100,7 @@ EVENT_WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "333": ("৩৩৩ নম্বরে ফোন", "By phone to 333"),
         "online": ("অনলাইনে", "Online"),
         "civil_registration": ("জন্ম ও মৃত্যু নিবন্ধন থেকে", "From civil registration"),
+        "file": ("পাঠানো ফাইল থেকে", "From a file that was sent"),
     },
     "event_evidence": {
         "certificate": ("সনদ (জন্ম, মৃত্যু, বিবাহ, তালাক)", "Certificate of birth, death, marriage or divorce"),

@@ -11,12 +11,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_POST
 
+from shohay.core.messages import Refusal
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.intake import actions, queries
 from shohay.stages.intake.models import RowError, Upload
 from shohay.web.office import desk, exports, works
 from shohay.web.office.exports import Field
-from shohay.web.office.intake.forms import UploadForm
+from shohay.web.office.intake.drafts import give_notice
+from shohay.web.office.intake.forms import ORDER, UploadForm, titles
 from shohay.web.parts import names, pager
 
 JOB = "import_file"
@@ -59,8 +61,19 @@ def new(request: HttpRequest) -> HttpResponse:
         received: list[Upload] = []
         refusal = desk.attempt(lambda: received.append(_receive(form.cleaned_data, officer)))
         if not refusal:
-            return redirect("office:upload", received[0].pk)
-    return desk.page(request, "office/intake/new.html", {"form": form}, refusal=refusal)
+            return redirect("office:upload-mapping" if _asks(received[0]) else "office:upload", received[0].pk)
+    return desk.page(request, "office/intake/new.html", {"form": form, "titles": titles()}, refusal=refusal)
+
+
+def _asks(row: Upload) -> bool:
+    """The headings are not understood and nobody of the office has said yet what they mean."""
+    if row.state != Upload.State.RECEIVED or row.columns:
+        return queries.needs_mapping(row)
+    try:
+        shown = queries.preview_of(row)
+    except Refusal:
+        return False
+    return not shown.understood and not shown.lenient and not queries.remembered(row, shown.headings)
 
 
 def _receive(given: dict[str, Any], officer: Officer) -> Upload:
@@ -70,11 +83,13 @@ def _receive(given: dict[str, Any], officer: Officer) -> Upload:
     upload = actions.receive(
         data=Path(kept()) if kept else file.read(),
         file_name=Path(file.name).name,
+        template=given.get("template") or "household",
         area_code=given.get("area") or next((code for code in officer.areas if code), ""),
         language=desk.language(),
         by=officer,
     )
-    if upload.state in (Upload.State.RECEIVED, Upload.State.CHECKED):
+    give_notice(upload, given, officer)
+    if upload.state in (Upload.State.RECEIVED, Upload.State.CHECKED) and not _asks(upload):
         works.start(JOB, subject=str(upload.pk), by=officer, upload_id=str(upload.pk))
     return upload
 
@@ -94,6 +109,7 @@ def upload(request: HttpRequest, pk: str, refusal: str = "") -> HttpResponse:
         "reason": reason,
         "rows": _with_words(pager.page(request, shown, order=("line", "id"))),
         "problem": queries.problem(row, desk.language()),
+        "can_map": queries.needs_mapping(row),
     }
     return desk.page(request, "office/intake/upload.html", context, refusal=refusal)
 
@@ -103,17 +119,22 @@ def _by_reason(errors: QuerySet[RowError]) -> list[dict[str, Any]]:
     grouped = errors.order_by().values("code", "column", "is_warning").annotate(times=Count("id"), one=Min("id"))
     lines = list(grouped.order_by("-times", "code", "column")[:100])
     examples = RowError.objects.in_bulk([line["one"] for line in lines])
-    return [{**line, "words": _said(examples[line["one"]])} for line in lines]
+    return [{**line, "words": _said(examples[line["one"]]), "title": _title(examples[line["one"]])} for line in lines]
 
 
 def _said(error: RowError) -> str:
     return queries.reason(error, desk.language())
 
 
+def _title(error: RowError) -> str:
+    """The heading of the error's column, '–' where the whole row is meant."""
+    return queries.column_title(error.upload.template, error.column, desk.language()) if error.column else "–"
+
+
 def _with_words(page: pager.Page) -> pager.Page:
     """The page with each error's reason and column in the reader's language."""
     for error in page.rows:
-        error.words = _said(error)
+        error.words, error.title = _said(error), _title(error)
     return page
 
 
@@ -140,11 +161,23 @@ def errors_file(request: HttpRequest, pk: str) -> HttpResponse:
 @require_GET
 @desk.needs("upload.create")
 def template_file(request: HttpRequest) -> HttpResponse:
-    """The blank household file with headings in the reader's language; ``?kind=csv`` for a plain one."""
+    """A blank file with headings in the reader's language; ``?kind=csv`` a plain one, ``?name=`` another template."""
     kind = "csv" if request.GET.get("kind") == "csv" else "xlsx"
-    path = queries.template_file(desk.language(), kind)
+    name = request.GET.get("name", "household")
+    if name not in ORDER:
+        raise Http404
+    path = queries.template_file(desk.language(), kind, name)
     response = HttpResponse(path.read_bytes(), content_type="application/octet-stream")
-    response["Content-Disposition"] = f'attachment; filename="household-template.{kind}"'
+    response["Content-Disposition"] = f'attachment; filename="{name}-template.{kind}"'
+    return response
+
+
+@require_GET
+@desk.needs("upload.create")
+def form_file(request: HttpRequest) -> HttpResponse:
+    """The household form for ODK and Kobo (XLSForm), in both languages."""
+    response = HttpResponse(queries.form_file().read_bytes(), content_type="application/octet-stream")
+    response["Content-Disposition"] = 'attachment; filename="shohay-household-form.xlsx"'
     return response
 
 
