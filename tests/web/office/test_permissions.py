@@ -11,6 +11,7 @@ from shohay.web.office.rail import TABLE, rail
 # every GET page: address name -> what stands for its parameter in the small world
 PAGES = {
     "home": "", "uploads": "", "upload-new": "", "upload": "upload", "upload-template": "", "people": "",
+    "upload-form": "", "upload-changes": "upload", "upload-declared": "upload", "drafts": "",
     "person": "amena", "snapshots": "", "pairs": "", "pair": "pair", "merges": "", "definitions": "", "runs": "",
     "run": "run", "quotas": "", "lists": "", "list": "list", "enrolments": "", "stops": "", "payrolls": "",
     "payroll": "payroll", "returns": "", "ledger": "", "grievances": "", "grievance": "grievance", "dashboard": "",
@@ -20,6 +21,7 @@ PAGES = {
 }  # fmt: skip
 # addresses that take POST only
 ACTIONS = {
+    "upload-changes-decide": "upload", "upload-declared-review": "upload", "draft-begin": "",
     "upload-import": "upload", "person-open": "amena", "person-reveal": "amena", "person-grievance": "amena",
     "person-stop": "amena", "snapshot-new": "", "pair-decide": "pair", "merge-approve": "merge", "merge-undo": "merge",
     "distribution-open": "", "distribution-approve": "distribution", "distribution-list": "distribution",
@@ -39,7 +41,7 @@ ACTIONS = {
 # tested where they belong: they need a file, a job or a loaded definition
 ELSEWHERE = {"event", "event-new", "event-approve", "event-refuse", "event-withdraw",
              "sign-in", "sign-out", "role", "work", "work-cancel", "work-file",
-             "upload-errors", "handover-file", "person-account", "definition", "plan-ministry",
+             "upload-mapping", "draft", "draft-part", "draft-send", "draft-drop", "upload-errors", "handover-file", "person-account", "definition", "plan-ministry",
              "rights", "correction", "correction-take-up", "correction-refuse", "quality-rule", "quality-open", "quality-task", "quality-end",
              "verification-run", "verification-go-on", "verification-cancel", "finding", "finding-decide",
              "person-numbers", "person-number-add", "person-number-withdraw"}  # fmt: skip
