@@ -26,7 +26,7 @@ from shohay.stages.grievance.models import Grievance
 from shohay.stages.intake.models import RowError, Upload
 from shohay.stages.linkage.models import LinkageRun, Merge, Pair
 from shohay.stages.payments.models import Cycle, Payment, PaymentFile, Payroll, Transfer
-from shohay.stages.payments.models_again import Attempt, Supplement
+from shohay.stages.payments.models_again import Supplement
 from shohay.stages.payments.models_kind import Distribution, Ration
 from shohay.stages.places import queries as places
 from shohay.stages.places.models import Area
@@ -292,7 +292,7 @@ def _money(world: World) -> None:
 
 
 def _again(world: World) -> None:
-    """Another wallet of Amena waits; her returned payment and the one of THERE are in a supplement each."""
+    """Another wallet waits for approval, and a supplement without its attempts; one of each in HERE and THERE."""
     for name, payment, area in [("", world.payment, HERE), ("_there", world.payment_there, THERE)]:
         account = Account.objects.create(
             person=payment.person, kind="mfs", provider="nagad", sealed=b"k1:", digest=b"d", valid_from=date(2026, 9, 1),

@@ -99,6 +99,11 @@ def test_what_came_back_is_gathered_approved_and_sent(no_change, sit, world):
 
 
 def test_it_is_taken_back_before_approval(sit, world):
+    Attempt.objects.create(
+        payment=world.payment, number=2, supplement=world.supplement, account=world.change.account, programme_code="OAA",
+        area_code=world.payment.area_code, end_to_end_id="OAA-AGAIN-1-2", before="returned", before_reason="AC04",
+        state_at=EARLIER,
+    )  # fmt: skip
     desk = sit("programme_manager")
     page = f"/office/supplements/{world.supplement.pk}/"
     assert desk.post(page + "withdraw", {"reason": ""}).status_code == 422
