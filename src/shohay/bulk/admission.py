@@ -8,6 +8,7 @@ no clear number leaves memory.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import pyarrow as pa
 
 from shohay.bulk import sealing
 from shohay.bulk.sealing import KeyRing
+from shohay.bulk.sealing_apart import Sealer
 
 MEMORY = "3GB"
 EXISTING = pa.schema([("area_code", pa.string()), ("reference", pa.string()), ("fingerprint", pa.string())])
@@ -80,20 +82,34 @@ class Counts:
     accounts: int
 
 
+@dataclass(frozen=True)
+class Begun:
+    """Identities or accounts being sealed: all rows that have one, the new people among them, what is to come."""
+
+    name: str
+    every: pa.Table
+    new: pa.Table
+    digests: Future[pa.Array]
+    seals: Future[pa.Array]
+
+
 class Admission:
     """One file on its way in; a context manager, since DuckDB holds the rows meanwhile."""
 
     def __init__(self, *, good: Path, work: Path, ring: KeyRing) -> None:
-        self.work, self.ring = work, ring
+        self.work = work
         self.engine = duckdb.connect(
             config={"memory_limit": MEMORY, "temp_directory": str(work / "spill"), "threads": 2}
         )
         self.engine.execute(f"create view good as select * from read_parquet('{good}')")
+        (numbers,) = self._row("select count(id_number) + count(account_number) from good")
+        self.sealer = Sealer(ring, numbers)
 
     def __enter__(self) -> Admission:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.sealer.__exit__()
         self.engine.close()
 
     def unions(self) -> list[str]:
@@ -141,8 +157,6 @@ class Admission:
         It is the XOR of the MD5 of its rows: rows differ at least in line_no, so it stands for the set of them, needs
         no sort, and stays the same from one version of DuckDB to the next. Digests stand for the numbers.
         """
-        self._digest("identity", "id_kind", "id_number")
-        self._digest("account", "account_kind", "account_number")
         columns = [row[0] for row in self.engine.execute("describe good").fetchall()]
         content = ", ".join(f"coalesce(g.{name}::varchar, '')" for name in columns if name not in NOT_IN_FINGERPRINT)
         self.engine.execute(f"""
@@ -155,16 +169,28 @@ class Admission:
                 group by union_code, household_reference
         """)
 
-    def _digest(self, name: str, kind: str, number: str) -> None:
-        """Table ``name``: line, kind, number, digest of the rows that have a number."""
-        found = self.engine.execute(
-            f"select line, {kind} as kind, {number} as number from good where {number} is not null order by line"
-        ).to_arrow_table()
-        digests = sealing.digest_all(self.ring, found["kind"].to_pylist(), found["number"].to_pylist())
-        table = found.append_column("digest", pa.array(digests, pa.binary()))
-        self.engine.register(f"{name}_arrow", table)
-        self.engine.execute(f"create table {name} as select * from {name}_arrow")
-        self.engine.unregister(f"{name}_arrow")
+    def _begin(self, name: str, place: str, kind: str, number: str) -> Begun:
+        """Have the numbers of all rows digested, since fingerprints need them, and those of the new people sealed."""
+        rows = f"select line, {kind} as kind, {number} as number from good where {number} is not null"
+        every = self.engine.execute(rows).to_arrow_table()
+        new = self.engine.execute(f"from ({rows}) join new_persons using (line) order by person_id").to_arrow_table()
+        return Begun(
+            name,
+            every.select(["line"]),
+            new.drop_columns(["number", "household_id"]),
+            self.sealer.digests(every["kind"], every["number"]),
+            self.sealer.seals(place, new["kind"], new["number"]),
+        )
+
+    def _digested(self, begun: Begun) -> None:
+        """Table <name>: line, digest of every row that has a number."""
+        self.engine.register("found", begun.every.append_column("digest", begun.digests.result()))
+        self.engine.execute(f"create table {begun.name} as from found")
+        self.engine.unregister("found")
+
+    def _sealed(self, begun: Begun) -> None:
+        """Table sealed_<name>: line, kind, person_id, sealed of the new people."""
+        self.engine.register(f"sealed_{begun.name}", begun.new.append_column("sealed", begun.seals.result()))
 
     def files(
         self, *, first_household: int, first_person: int, shared: Mapping[str, str], on: str
@@ -183,15 +209,20 @@ class Admission:
             "id": "household_id", "reference": "household_reference", "area_code": "union_code", **HOUSEHOLD_COLUMNS,
             "fingerprint": "'\\x' || fingerprint", **stamp,
         }  # fmt: skip
+        identity = self._begin("identity", sealing.IDENTITY, "id_kind", "id_number")
+        account = self._begin("account", sealing.ACCOUNT, "account_kind", "account_number")
         yield from self._persons(person)
+        self._digested(identity)
+        self._digested(account)
         self._fingerprints()
         heads = "good join new_persons using (line) join prints using (union_code, household_reference)"
         yield self._csv("registry_household", household, f"{heads} where relation = 'head'")
-        self._seal("identity", sealing.IDENTITY)
-        yield self._csv("registry_identity", NUMBER_COLUMNS, "sealed_identity")
-        self._seal("account", sealing.ACCOUNT)
-        account = {**NUMBER_COLUMNS, **ACCOUNT_COLUMNS, "valid_from": f"'{on}'"}
-        yield self._csv("registry_account", account, "sealed_account join good using (line)")
+        self._sealed(identity)
+        yield self._csv("registry_identity", NUMBER_COLUMNS, "sealed_identity join identity using (line)")
+        self._sealed(account)
+        held = {**NUMBER_COLUMNS, **ACCOUNT_COLUMNS, "valid_from": f"'{on}'"}
+        source = "sealed_account join account using (line) join good using (line)"
+        yield self._csv("registry_account", held, source)
 
     def _persons(self, columns: dict[str, str]) -> Iterator[Loadable]:
         (last,) = self._row("select coalesce(max(line), 0) from new_persons")
@@ -209,15 +240,6 @@ class Admission:
                 from good join (from homes select * exclude (line) where not known)
                   using (union_code, household_reference)
         """)
-
-    def _seal(self, name: str, place: str) -> None:
-        """Table sealed_<name>: person_id, line, kind, sealed, digest of the new persons."""
-        found = self.engine.execute(
-            f"select person_id, line, kind, digest, number from {name} join new_persons using (line) order by person_id"
-        ).to_arrow_table()
-        sealed = sealing.seal_all(self.ring, found["kind"].to_pylist(), place, found["number"].to_pylist())
-        table = found.drop_columns(["number"]).append_column("sealed", pa.array(sealed, pa.binary()))
-        self.engine.register(f"sealed_{name}", table)
 
     def _csv(self, table: str, columns: dict[str, str], source: str, part: int = PARTS - 1) -> Loadable:
         """Rows in the file's order: a sort of whole rows by id would cost more than it gives PostgreSQL."""

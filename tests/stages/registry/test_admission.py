@@ -139,7 +139,15 @@ def test_a_snapshot(checked):
     assert names[0]["father_name"] is None
     areas = duckdb.sql(f"select * from '{folder}/areas.parquet' where area_code = '{UNION}'").fetchone()
     assert areas[:4] == (UNION, "302608", "3026", "30")
-    assert taken.counts == {"households": 1, "persons": 2, "names": 2, "areas": 3, "held": 0, "applications": 0}
+    assert taken.counts == {
+        "households": 1,
+        "persons": 2,
+        "names": 2,
+        "areas": 3,
+        "held": 0,
+        "applications": 0,
+        "sources": 1,
+    }
 
 
 def test_a_death_and_a_duplicate_show_in_the_next_snapshot(checked):
