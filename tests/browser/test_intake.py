@@ -9,7 +9,7 @@ import pytest
 
 UNION = "55495217"
 SAYS = {
-    "bn": {"begin": "পরিবার শুরু করুন", "save": "সংরক্ষণ করুন", "send": "পাঠান", "file": "ফাইল পাঠান", "read": "এভাবে ফাইল পড়ুন", "wrong": "পঞ্জিকায় নেই"},
+    "bn": {"begin": "পরিবার শুরু করুন", "save": "সংরক্ষণ করুন", "send": "পাঠান", "file": "ফাইলটি পাঠান", "read": "এভাবে ফাইল পড়ুন", "wrong": "পঞ্জিকায় নেই"},
     "en": {"begin": "Begin a household", "save": "Save", "send": "Send", "file": "Send the file", "read": "Read the file so", "wrong": "no such date"},
 }  # fmt: skip
 TAKE_IN = """

@@ -21,7 +21,8 @@ def decide_changes(*, upload_id: str, reason: str = "", by: Officer, progress: P
     upload = Upload.objects.get(pk=upload_id)
     waiting = queries_changes.changes_of(by, upload).filter(state=LifeEvent.State.PROPOSED).order_by("pk")
     ids = list(waiting.values_list("pk", flat=True))
-    done, left = 0, {}
+    done = 0
+    left: dict[str, int] = {}
     for number, event in enumerate(ids):
         progress("changes", number, len(ids))
         row = LifeEvent.objects.get(pk=event)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -94,7 +95,7 @@ class _folder:
 
 def _propose(upload: Upload, path: Path, by: Officer, *, list_of_changes: bool) -> dict[str, int]:
     """Match, compare, tell. The households are locked first, so that versions count on without a gap."""
-    given = {"upload": str(upload.pk), "by": by.username, "at": timezone.now()}
+    given: dict[str, Any] = {"upload": str(upload.pk), "by": by.username, "at": timezone.now()}
     with connection.cursor() as cursor:
         cursor.execute(sql.CREATE)
         copy_in(cursor, "wanted", [f'"{column}"' for column in changes.WANTED], path)

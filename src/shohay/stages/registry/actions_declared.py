@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -40,7 +41,7 @@ def declare(*, upload: Upload, by: Officer) -> dict[str, int]:
                 copy_in(cursor, "listed", list(bulk.LISTED), path)
                 cursor.execute(sql.FOUND)
                 cursor.execute(sql.NOT_FOUND)
-                given = {"upload": str(upload.pk), "by": by.username, "at": timezone.now()}
+                given: dict[str, Any] = {"upload": str(upload.pk), "by": by.username, "at": timezone.now()}
                 cursor.execute(sql.KEEP, given)
                 matched = cursor.rowcount
                 cursor.execute(sql.ALREADY, given)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -34,7 +35,7 @@ def _columns(level: str) -> list[Column]:
 
 @require_GET
 @desk.needs("upload.create")
-def drafts(request: HttpRequest) -> HttpResponse:
+def drafts(request: HttpRequest) -> HttpResponseBase:
     """Households begun and not sent."""
     rows = pager.page(request, queries_drafts.drafts(desk.officer(request)), order=("-saved_at", "-id"))
     for row in rows.rows:
@@ -53,7 +54,7 @@ def _head(row: Draft) -> str:
 
 @require_POST
 @desk.needs("upload.create")
-def begin(request: HttpRequest) -> HttpResponse:
+def begin(request: HttpRequest) -> HttpResponseBase:
     made: list[Draft] = []
     officer = desk.officer(request)
     refusal = desk.attempt(lambda: made.append(actions_drafts.begin_draft(ring=queries.key_ring(), by=officer)))
@@ -72,7 +73,7 @@ def _mine(request: HttpRequest, pk: str) -> Draft:
 
 @require_GET
 @desk.needs("upload.create")
-def draft(request: HttpRequest, pk: str, refusal: str = "", notice: NoticeFields | None = None) -> HttpResponse:
+def draft(request: HttpRequest, pk: str, refusal: str = "", notice: NoticeFields | None = None) -> HttpResponseBase:
     """The whole draft: who is in it, what is still wrong, and sending it."""
     row, officer = _mine(request, pk), desk.officer(request)
     if row.state == Draft.State.SENT and row.upload_id:
@@ -115,7 +116,7 @@ def _listed(found: queries_drafts.Wrong) -> list[dict[str, Any]]:
 
 @require_http_methods(["GET", "POST"])
 @desk.needs("upload.create")
-def part(request: HttpRequest, pk: str, place: int) -> HttpResponse:
+def part(request: HttpRequest, pk: str, place: int) -> HttpResponseBase:
     """The household (0) or the member at ``place``. Sending saves what was typed, right or wrong."""
     row = _mine(request, pk)
     if row.state != Draft.State.OPEN:
@@ -142,7 +143,9 @@ def _form(request: HttpRequest, columns: list[Column], values: dict[str, str]) -
     return form
 
 
-def _save(request: HttpRequest, row: Draft, data: dict[str, Any], place: int, columns: list[Column]) -> HttpResponse:
+def _save(
+    request: HttpRequest, row: Draft, data: dict[str, Any], place: int, columns: list[Column]
+) -> HttpResponseBase:
     officer, form = desk.officer(request), PartForm(request.POST, columns=columns, officer=desk.officer(request))
     mine = form.typed()
     members = list(data["members"])
@@ -185,7 +188,7 @@ def _with_errors(form: PartForm, found: dict[str, list[str]]) -> PartForm:
 
 def _clash(
     request: HttpRequest, pk: Any, place: int, columns: list[Column], mine: dict[str, str], refusal: Refusal
-) -> HttpResponse:
+) -> HttpResponseBase:
     """Another officer saved first: the page shows theirs beside what was typed, which stays in the form."""
     row = _mine(request, str(pk))
     if refusal.code != "draft_changed" or row.state != Draft.State.OPEN:
@@ -203,7 +206,7 @@ def _clash(
 
 def _part_page(
     request: HttpRequest, row: Draft, place: int, form: PartForm, data: dict[str, Any], **more: Any
-) -> HttpResponse:
+) -> HttpResponseBase:
     context = {
         "draft": row, "place": place, "form": form, "headings": HEADINGS, "members": len(data["members"]),
         "is_new": place > len(data["members"]), "saved": more.get("saved", False),
@@ -211,12 +214,15 @@ def _part_page(
     }  # fmt: skip
     if not form.is_bound and place == 1 and not form.initial:
         form.initial = {"relation": "head"}
-    return desk.page(request, "office/intake/draft_part.html", context, refusal=more.get("refusal", ""))
+    page = desk.page(request, "office/intake/draft_part.html", context, refusal=more.get("refusal", ""))
+    if context["saved"]:
+        page.status_code = 200  # what was typed is saved, right or wrong
+    return page
 
 
 @require_POST
 @desk.needs("upload.create")
-def send(request: HttpRequest, pk: str) -> HttpResponse:
+def send(request: HttpRequest, pk: str) -> HttpResponseBase:
     """Send the draft: it becomes an upload and goes the way of a file."""
     row, officer, notice = _mine(request, pk), desk.officer(request), NoticeFields(request.POST)
     if not notice.is_valid():
@@ -261,7 +267,7 @@ def _as_get(request: HttpRequest) -> HttpRequest:
 
 @require_POST
 @desk.needs("upload.create")
-def drop(request: HttpRequest, pk: str) -> HttpResponse:
+def drop(request: HttpRequest, pk: str) -> HttpResponseBase:
     row, officer = _mine(request, pk), desk.officer(request)
     refusal = desk.attempt(lambda: actions_drafts.drop_draft(draft=row, by=officer))
     if refusal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -101,9 +102,10 @@ class PartForm(forms.Form):
         """What stands in the fields, as text."""
         typed = {}
         for name, field in self.fields.items():
-            given = (
-                self.data.getlist(name) if isinstance(field, forms.MultipleChoiceField) else [self.data.get(name, "")]
-            )
+            if isinstance(field, forms.MultipleChoiceField) and isinstance(self.data, QueryDict):
+                given = self.data.getlist(name)
+            else:
+                given = [self.data.get(name, "")]
             typed[name] = ";".join(given).strip()
         return {name: text for name, text in typed.items() if text}
 

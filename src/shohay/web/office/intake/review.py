@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -33,7 +34,7 @@ def _mine(request: HttpRequest, pk: str) -> Upload:
 
 @require_GET
 @desk.needs("event.view")
-def changes(request: HttpRequest, pk: str, refusal: str = "") -> HttpResponse:
+def changes(request: HttpRequest, pk: str, refusal: str = "") -> HttpResponseBase:
     """The changes of one file, those that wait unless another state is asked for."""
     upload, officer = _mine(request, pk), desk.officer(request)
     every = queries_changes.changes_of(officer, upload)
@@ -53,7 +54,7 @@ def changes(request: HttpRequest, pk: str, refusal: str = "") -> HttpResponse:
 
 @require_POST
 @desk.needs("event.approve")
-def decide(request: HttpRequest, pk: str) -> HttpResponse:
+def decide(request: HttpRequest, pk: str) -> HttpResponseBase:
     """``what``: approve or refuse; ``which``: all (a job) or those ticked."""
     upload, officer = _mine(request, pk), desk.officer(request)
     refuse, reason = request.POST.get("what") == "refuse", request.POST.get("reason", "").strip()
@@ -93,7 +94,7 @@ def _again(request: HttpRequest) -> HttpRequest:
 
 @require_GET
 @desk.needs("event.view")
-def declared(request: HttpRequest, pk: str, refusal: str = "") -> HttpResponse:
+def declared(request: HttpRequest, pk: str, refusal: str = "") -> HttpResponseBase:
     """The people whom a programme's list names, as the registry knows them beside as the list writes them."""
     upload, officer = _mine(request, pk), desk.officer(request)
     every = queries_changes.declared_of(officer, upload)
@@ -107,7 +108,7 @@ def declared(request: HttpRequest, pk: str, refusal: str = "") -> HttpResponse:
 
 @require_POST
 @desk.needs("event.approve")
-def review(request: HttpRequest, pk: str) -> HttpResponse:
+def review(request: HttpRequest, pk: str) -> HttpResponseBase:
     """Accept or refuse the rows ticked, or all that wait."""
     upload, officer = _mine(request, pk), desk.officer(request)
     ticked = [int(one) for one in request.POST.getlist("row") if one.isdigit()]
