@@ -306,11 +306,6 @@ def _again(world: World) -> None:
             programme_code="OAA", area_code=area, lines=1, amount_poisha=payment.amount_poisha, reasons={"AC04": 1},
             first_attempt_id=payment.pk, sha256="4" * 64, prepared_by="programme_manager", prepared_at=EARLIER,
         )  # fmt: skip
-        Attempt.objects.create(
-            payment=payment, number=2, supplement=made, account=account, programme_code="OAA",
-            area_code=payment.area_code, end_to_end_id=f"OAA-AGAIN-{payment.pk}-2", before="returned",
-            before_reason="AC04", state_at=EARLIER,
-        )  # fmt: skip
         world.rows[f"supplement{name}"] = made
 
 
