@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from django.db import connection, transaction
 
-from shohay.stages.registry import actions, actions_indexes
+from shohay.stages.registry import actions, first_load
 from shohay.stages.registry.models import Account, Household, Identity, Membership, Person
 from tests.household_files import UNION, household, row
 from tests.stages.registry.conftest import OPERATOR
@@ -43,9 +43,9 @@ def of_any_size(monkeypatch: pytest.MonkeyPatch) -> None:
 def dropped(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """For each load, whether it had the tables for itself."""
     seen: list[bool] = []
-    original = actions_indexes.set_aside
+    original = first_load.set_aside
 
-    def watched(*args: Any) -> actions_indexes.Aside:
+    def watched(*args: Any) -> first_load.Aside:
         aside = original(*args)
         seen.append(aside.whole)
         return aside
@@ -121,7 +121,7 @@ def test_a_load_that_breaks_leaves_indexes_and_no_rows(checked, dropped, monkeyp
 
 
 def test_a_reader_who_stays_is_not_waited_for(checked, dropped, monkeypatch):
-    monkeypatch.setattr(actions_indexes, "PATIENCE", "50ms")
+    monkeypatch.setattr(first_load, "PATIENCE", "50ms")
     upload = checked(ROWS)
     with reader():
         counts = actions.admit(upload=upload, by=OPERATOR)

@@ -26,7 +26,7 @@ from shohay.stages.audit.models import Event
 from shohay.stages.intake import queries as intake
 from shohay.stages.intake.models import RowError, Upload
 from shohay.stages.registry import dated_rows, queries, queries_keys
-from shohay.stages.registry.actions_indexes import Aside, set_aside
+from shohay.stages.registry.first_load import Aside, set_aside
 from shohay.stages.registry.dated_facts import Put
 from shohay.stages.registry.dated_rows import Origin
 from shohay.stages.registry.models import Account, Identity, Person, Snapshot
@@ -120,7 +120,7 @@ def _load(admission: Admission, upload: Upload, tell: Progress) -> dict[str, int
 
 
 def _set_aside(cursor: Any, coming: Coming, shared: dict[str, str]) -> Aside:
-    """Lay row checks aside, and for a first load of some size indexes and shared values (actions_indexes)."""
+    """Lay row checks aside, and for a first load of some size indexes and shared values (first_load)."""
     unchecked = _without_row_checks(cursor)
     if coming.persons < INDEXES_FROM or not unchecked:  # checks that are still to come hold the tables as they are
         return Aside()
