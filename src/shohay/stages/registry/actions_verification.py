@@ -75,7 +75,7 @@ def prepare_verification(*, run: VerificationRun, by: Officer, now: datetime | N
             return run
         PartyState.objects.get_or_create(code=party.code, defaults={"since": now})
         with connection.cursor() as cursor:
-            named = {
+            named: dict[str, Any] = {
                 "kinds": list(party.kinds), "like": f"{run.area_code}%", "run": run.pk, "batch": party.batch,
                 "party": party.code, "now": now,
             }  # fmt: skip
