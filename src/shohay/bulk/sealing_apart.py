@@ -6,8 +6,11 @@ needs that lock for every piece. The numbers go to the other process through a p
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
 from typing import Any
 
 import pyarrow as pa
@@ -23,7 +26,9 @@ class Sealer:
     def __init__(self, ring: KeyRing, expected: int) -> None:
         self.keys = (ring.text, ring.digest_key)
         self.pool: Executor = (
-            ProcessPoolExecutor(1, mp_context=get_context("spawn")) if expected >= APART_FROM else ThreadPoolExecutor(1)
+            ProcessPoolExecutor(1, get_context("spawn"), _end_with_the_parent)
+            if expected >= APART_FROM
+            else ThreadPoolExecutor(1)
         )
 
     def __enter__(self) -> Sealer:
@@ -39,6 +44,17 @@ class Sealer:
     def seals(self, place: str, kinds: pa.ChunkedArray, numbers: pa.ChunkedArray) -> Future[pa.Array]:
         """To come: each number sealed for ``place``, in the same order."""
         return self.pool.submit(_seals, self.keys, place, kinds, numbers)
+
+
+def _end_with_the_parent() -> None:
+    """A killed load leaves no process that holds numbers: it would wait for ever to hand over its answer."""
+
+    def watch(sentinel: int) -> None:
+        wait([sentinel])
+        os._exit(1)
+
+    if parent := parent_process():
+        Thread(target=watch, args=[parent.sentinel], daemon=True).start()
 
 
 def _digests(keys: tuple[str, str], kinds: Any, numbers: Any) -> pa.Array:
