@@ -26,9 +26,9 @@ from shohay.stages.audit.models import Event
 from shohay.stages.intake import queries as intake
 from shohay.stages.intake.models import RowError, Upload
 from shohay.stages.registry import dated_rows, queries, queries_keys
-from shohay.stages.registry.first_load import Aside, set_aside
 from shohay.stages.registry.dated_facts import Put
 from shohay.stages.registry.dated_rows import Origin
+from shohay.stages.registry.first_load import Aside, set_aside
 from shohay.stages.registry.models import Account, Identity, Person, Snapshot
 from shohay.stages.registry.queries_changes import with_declared
 

@@ -7,74 +7,115 @@ from shohay.stages.accounts.rls import protect
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('intake', '0002_intake_every_kind'),
-        ('registry', '0010_account_change'),
+        ("intake", "0002_intake_every_kind"),
+        ("registry", "0010_account_change"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Declared',
+            name="Declared",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.BigIntegerField()),
-                ('programme_code', models.CharField(max_length=20)),
-                ('area_code', models.CharField(db_collation='C', max_length=12)),
-                ('matched_by', models.CharField(choices=[('number', 'Number'), ('name', 'Name')], max_length=8)),
-                ('name_bn', models.CharField(max_length=300)),
-                ('birth_date', models.DateField(null=True)),
-                ('register_number', models.CharField(blank=True, max_length=40)),
-                ('since', models.DateField(null=True)),
-                ('same_account', models.BooleanField(null=True)),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('accepted', 'Accepted'), ('refused', 'Refused')], default='proposed', max_length=8)),
-                ('proposed_by', models.CharField(max_length=150)),
-                ('proposed_at', models.DateTimeField()),
-                ('decided_by', models.CharField(blank=True, max_length=150)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=400)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("line", models.BigIntegerField()),
+                ("programme_code", models.CharField(max_length=20)),
+                ("area_code", models.CharField(db_collation="C", max_length=12)),
+                ("matched_by", models.CharField(choices=[("number", "Number"), ("name", "Name")], max_length=8)),
+                ("name_bn", models.CharField(max_length=300)),
+                ("birth_date", models.DateField(null=True)),
+                ("register_number", models.CharField(blank=True, max_length=40)),
+                ("since", models.DateField(null=True)),
+                ("same_account", models.BooleanField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("proposed", "Proposed"), ("accepted", "Accepted"), ("refused", "Refused")],
+                        default="proposed",
+                        max_length=8,
+                    ),
+                ),
+                ("proposed_by", models.CharField(max_length=150)),
+                ("proposed_at", models.DateTimeField()),
+                ("decided_by", models.CharField(blank=True, max_length=150)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=400)),
             ],
         ),
         migrations.AddField(
-            model_name='lifeevent',
-            name='upload',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='intake.upload'),
+            model_name="lifeevent",
+            name="upload",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="intake.upload",
+            ),
         ),
         migrations.AddField(
-            model_name='lifeevent',
-            name='upload_line',
+            model_name="lifeevent",
+            name="upload_line",
             field=models.BigIntegerField(null=True),
         ),
         migrations.AlterField(
-            model_name='lifeevent',
-            name='channel',
-            field=models.CharField(choices=[('union', 'Union'), ('office', 'Office'), ('home', 'Home'), ('333', 'Phone'), ('online', 'Online'), ('civil_registration', 'Civil'), ('file', 'File')], max_length=20),
+            model_name="lifeevent",
+            name="channel",
+            field=models.CharField(
+                choices=[
+                    ("union", "Union"),
+                    ("office", "Office"),
+                    ("home", "Home"),
+                    ("333", "Phone"),
+                    ("online", "Online"),
+                    ("civil_registration", "Civil"),
+                    ("file", "File"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AddIndex(
-            model_name='lifeevent',
-            index=models.Index(condition=models.Q(('upload__isnull', False)), fields=['upload', 'id'], name='registry_lifeevent_upload'),
+            model_name="lifeevent",
+            index=models.Index(
+                condition=models.Q(("upload__isnull", False)), fields=["upload", "id"], name="registry_lifeevent_upload"
+            ),
         ),
         migrations.AddField(
-            model_name='declared',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declared', to='registry.person'),
+            model_name="declared",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="declared", to="registry.person"
+            ),
         ),
         migrations.AddField(
-            model_name='declared',
-            name='upload',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='intake.upload'),
+            model_name="declared",
+            name="upload",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="intake.upload"),
         ),
         migrations.AddIndex(
-            model_name='declared',
-            index=models.Index(fields=['state', 'area_code'], name='registry_de_state_f02982_idx'),
+            model_name="declared",
+            index=models.Index(fields=["state", "area_code"], name="registry_de_state_f02982_idx"),
         ),
         migrations.AddConstraint(
-            model_name='declared',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'refused'), _negated=True), fields=('person', 'programme_code'), name='registry_declared_once'),
+            model_name="declared",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "refused"), _negated=True),
+                fields=("person", "programme_code"),
+                name="registry_declared_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='declared',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'proposed'), models.Q(models.Q(('decided_by', models.F('proposed_by')), _negated=True), models.Q(('decided_by', ''), _negated=True)), _connector='OR'), name='registry_declared_four_eyes'),
+            model_name="declared",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "proposed"),
+                    models.Q(
+                        models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                        models.Q(("decided_by", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="registry_declared_four_eyes",
+            ),
         ),
         protect("registry_declared"),
     ]
