@@ -68,3 +68,16 @@ def test_benchmarks_work_in_a_folder_of_their_own(monkeypatch: pytest.MonkeyPatc
     environment = bench._environment()
     assert "DATABASE_URL" not in environment
     assert environment["SHOHAY_VAR"] == str(tmp_path / "bench")
+
+
+@pytest.mark.heavy
+def test_the_search_benchmark_finds_the_people_it_asks_for() -> None:
+    """On a small country: every whole name, number and Latin spelling finds its person, and each kind tells its time."""
+    done = CliRunner().invoke(app, ["bench", "search", "--rows", "4000"])
+    assert done.exit_code == 0, done.output
+    line = json.loads(done.stdout)
+    assert line["questions"] == sum(kind["of"] for kind in line["kinds"].values()) > 1000
+    for name in ("exact_union", "exact_upazila", "no_title_upazila", "identity", "phone", "household"):
+        assert line["kinds"][name]["right"] == line["kinds"][name]["of"], name
+    assert line["kinds"]["identity_of_nobody"]["found"] == line["kinds"]["phone_of_nobody"]["found"] == 0
+    assert 0 < line["p50_ms"] <= line["p95_ms"] <= line["p99_ms"]

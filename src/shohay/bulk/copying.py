@@ -20,7 +20,7 @@ from pyarrow import csv
 from shohay.bulk.ahead import ahead
 
 BLOCK = 1 << 20  # bytes handed to the server at once
-PART = 50_000  # rows read from the server's answer at once
+PART = 20_000  # rows read from the server's answer at once: few enough to stay in the cache of a core
 
 
 class CopyCursor(Protocol):

@@ -15,12 +15,14 @@ from typing import Any
 import duckdb
 import numpy as np
 import pyarrow as pa
+from pyarrow import compute as columns
 from pyarrow import parquet
 
 SHARE_LIMIT = 3  # so many people may share one account (a couple and a child); more is held back
 ROW_GROUP = 122_880
 
 IN_KIND = "in_kind"
+LINKS = ["enrolment_id", "person_id", "account_id"]  # what a payment points to
 
 # what every input has; the facts that the schedule reads follow as columns of text, fact_<name>
 COLUMNS = pa.schema(
@@ -99,6 +101,19 @@ class Computed:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What ``work_out`` finds: the payments, the enrolments held back, and how many of them for which reason."""
+
+    lines: pa.Table
+    held: pa.Table
+    counts: dict[str, int]
+
+    @property
+    def poisha(self) -> int:
+        return int(columns.sum(self.lines["amount_poisha"]).as_py() or 0)
+
+
 # A month counts when the enrolment covers any day of it. The reasons stand in the order in which they are given.
 PREPARED = """
 create temp table prepared as
@@ -108,9 +123,9 @@ select e.enrolment_id, e.person_id, e.area_code, e.account_id, e.paid_kinds, {fa
             when coalesce(s.sharers, 0) > {share_limit} then 'shared_account' end as barred,
        date_diff('month', date '{first}', greatest(valid_from, date '{first}')) as since,
        date_diff('month', date '{first}', least(coalesce(valid_to, date '{end}'), date '{end}') - 1) + 1 as until
-from read_parquet('{source}') e
-left join (select account_digest, count(distinct person_id) as sharers from read_parquet('{source}')
-           where account_digest in (select account_digest from read_parquet('{source}')
+from enrolments e
+left join (select account_digest, count(distinct person_id) as sharers from enrolments
+           where account_digest in (select account_digest from enrolments
                                     group by account_digest having count(*) > {share_limit})
            group by account_digest) s using (account_digest)
 """
@@ -140,11 +155,10 @@ where due is not false and (due is null or poisha is null or poisha > 0 or kind 
 
 # in the order of enrolments: the keys of the payments table then grow at their right end only
 LINES = """
-select enrolment_id, person_id, area_code, kind, poisha as amount_poisha, account_id,
-       '{code}-{month}-' || upper(kind[:8]) || '-'
+select *, '{code}-{month}-' || upper(kind[:8]) || '-'
        || lpad(enrolment_id::varchar, greatest(8, length(enrolment_id::varchar))::integer, '0') as end_to_end_id
-from ({owed})
-order by enrolment_id, kind
+from (select enrolment_id, person_id, area_code, kind, poisha as amount_poisha, account_id from ({owed})
+      order by enrolment_id, kind)
 """
 
 SINGLE = "select enrolment_id, person_id, area_code, kind, poisha, account_id from owed where reason is null"
@@ -168,10 +182,16 @@ def compute(source: Path, terms: Terms, folder: Path) -> Computed:
 
     ``sha256`` covers both files. The same source and terms give the same bytes.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    result = work_out(parquet.read_table(source), terms)
+    return Computed(folder, result.lines.num_rows, result.poisha, result.counts, store(result, folder))
+
+
+def work_out(enrolments: pa.Table, terms: Terms) -> Result:
+    """The payroll of ``enrolments`` (COLUMNS and the facts), in memory."""
     with duckdb.connect() as engine:
         engine.execute("set threads = 2; set preserve_insertion_order = true")
-        for statement in statements(source, terms):
+        engine.register("enrolments", enrolments)
+        for statement in statements(terms):
             engine.execute(statement)
         month = terms.first.strftime("%Y%m")
         owed = SINGLE if terms.is_simple else ADDED
@@ -179,10 +199,32 @@ def compute(source: Path, terms: Terms, folder: Path) -> Computed:
         engine.execute(HELD)
         held = engine.execute("select * from held order by enrolment_id, reason").to_arrow_table()
         counts = engine.execute("select reason, count(*) from held group by reason order by reason").fetchall()
-    _write(lines, folder / "lines.parquet")
-    _write(held, folder / "held.parquet")
-    total = sum_of(lines["amount_poisha"])
-    return Computed(folder, lines.num_rows, total, dict(counts), hash_of(folder))
+    return Result(lines, held, dict(counts))
+
+
+def store(result: Result, folder: Path) -> str:
+    """Write the result's files to ``folder``; their hash."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _write(result.lines, folder / "lines.parquet")
+    _write(result.held, folder / "held.parquet")
+    return hash_of(folder)
+
+
+def check_lines(lines: pa.Table, enrolments: pa.Table) -> None:
+    """Raise AssertionError unless each line pays the person of its enrolment into that person's own account.
+
+    ``enrolments`` (in the order of their ids) is what was read of enrolments and accounts in the transaction that
+    loads the lines: what holds here are the foreign keys of the payments.
+    """
+    at = np.searchsorted(enrolments["enrolment_id"].to_numpy(), lines["enrolment_id"].to_numpy())
+    said = enrolments.select(LINKS).take(pa.array(np.minimum(at, max(enrolments.num_rows - 1, 0))))
+    wrong = np.zeros(lines.num_rows, bool)
+    for name in LINKS:
+        wrong |= ~columns.fill_null(columns.equal(lines[name], said[name]), False).to_numpy()
+    if wrong.any():
+        raise AssertionError(
+            f"{wrong.sum()} payments point to enrolments, people or accounts that do not belong to them"
+        )
 
 
 def _numbered(lines: duckdb.DuckDBPyConnection) -> pa.Table:
@@ -191,10 +233,9 @@ def _numbered(lines: duckdb.DuckDBPyConnection) -> pa.Table:
     return table.add_column(0, "line_no", pa.array(np.arange(1, table.num_rows + 1)))
 
 
-def statements(source: Path, terms: Terms) -> list[str]:
-    """The SQL that leads from the input to the tables ``prepared`` and ``owed``."""
+def statements(terms: Terms) -> list[str]:
+    """The SQL that leads from ``enrolments`` to the tables ``prepared`` and ``owed``."""
     prepared = PREPARED.format(
-        source=source,
         facts="".join(f"cast(e.fact_{name} as {kind}) as fact_{name}, " for name, kind in terms.fact_types),
         share_limit=terms.share_limit,
         first=terms.first,
@@ -212,19 +253,17 @@ def hash_of(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def sum_of(column: pa.ChunkedArray) -> int:
-    from pyarrow import compute as columns
-
-    return int(columns.sum(column).as_py() or 0)
-
-
 def write_input(enrolments: pa.Table, path: Path) -> str:
-    """Store the enrolments in the order of their ids; the SHA-256 of the file."""
+    """Store the enrolments (see in_order); the SHA-256 of the file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    ids = enrolments["enrolment_id"].to_numpy()
-    in_order = bool((ids[1:] > ids[:-1]).all())
-    _write(enrolments if in_order else enrolments.sort_by("enrolment_id"), path)
+    _write(enrolments, path)
     return file_sha256(path)
+
+
+def in_order(enrolments: pa.Table) -> pa.Table:
+    """The enrolments in the order of their ids."""
+    ids = enrolments["enrolment_id"].to_numpy()
+    return enrolments if (ids[1:] > ids[:-1]).all() else enrolments.sort_by("enrolment_id")
 
 
 def file_sha256(path: Path) -> str:
@@ -235,13 +274,9 @@ def file_sha256(path: Path) -> str:
 def _write(table: pa.Table, path: Path) -> None:
     """Parquet by Arrow's single writer: the same table always gives the same bytes. Renamed into place when whole."""
     part = path.with_suffix(".part")
+    table = table.combine_chunks()  # however it came, the bytes are the same
     parquet.write_table(table, part, compression="zstd", compression_level=1, row_group_size=ROW_GROUP)
     part.rename(path)
-
-
-def read_lines(folder: Path) -> pa.Table:
-    """The lines as they were stored, in their order."""
-    return parquet.read_table(folder / "lines.parquet")
 
 
 def held_rows(folder: Path, reason: str, limit: int, areas: tuple[str, ...] = ("",)) -> list[dict[str, Any]]:

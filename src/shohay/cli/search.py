@@ -24,14 +24,18 @@ def search(
 ) -> None:
     """Find people in the registry, likeliest first. Numbers are not shown."""
     ready()
-    from shohay.stages.registry import queries
+    from shohay.core.messages import Refusal
+    from shohay.stages.registry.queries_search import look_up
 
     with acting.telling():
-        found = queries.search(officer=acting.officer(by), text=text, area=area, limit=limit)
-    for person in found:
+        found = look_up(officer=acting.officer(by), text=text, area=area, limit=limit)
+        if found.too_many:
+            raise Refusal("search_too_many", about=found.count)
+    for hit in found.hits:
+        person = hit.person
         row = {
             "id": person.pk, "name_bn": person.name_bn, "name_en": person.name_en, "father": person.father_name,
             "born": person.birth_date.isoformat() if person.birth_date else None, "area": person.area_code,
-            "household": person.household.reference,
+            "household": person.household.reference, "how": hit.how,
         }  # fmt: skip
         typer.echo(json.dumps(row, ensure_ascii=False) if as_json else "  ".join(str(v) for v in row.values() if v))

@@ -18,6 +18,7 @@ from tests.stages.payments.conftest import QUARTER
 KILLED = """
 import os, signal
 import django; django.setup()
+from shohay.bulk import payroll as bulk
 from shohay.stages.payments import actions, rows
 from shohay.stages.payments.models import Cycle, Payroll
 from tests.stages.payments import world
@@ -25,12 +26,22 @@ from django.conf import settings
 from pathlib import Path
 settings.VAR = Path({var!r})
 def die(*args, **kwargs): os.kill(os.getpid(), signal.SIGKILL)
-rows.{step} = die
+{step} = die
 actions.prepare_payroll(cycle=Cycle.objects.get(), by=world.MANAGER)
 """
 
 
-@pytest.mark.parametrize("step", ["reserve", "load_payments", "load_commitments", "check_references"])
+STEPS = [
+    "bulk.work_out",
+    "bulk.store",
+    "rows.reserve",
+    "rows.load_payments",
+    "rows.load_commitments",
+    "bulk.check_lines",
+]
+
+
+@pytest.mark.parametrize("step", STEPS)
 def test_killed_in_the_middle_leaves_nothing_and_runs_again(scratch_database, own_var, step):
     world.programme()
     cycle = actions.open_cycle(programme_code="OAA", period=QUARTER, by=world.MANAGER)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date, timedelta
 
+import pyarrow as pa
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from shohay.bulk import payroll as bulk
 from shohay.core.messages import MESSAGES, Refusal
 from shohay.core.messages.payments import BANK_REASONS, HELD_BACK
 from shohay.core.values import Period
 from shohay.stages.audit.models import Event
-from shohay.stages.payments import actions, queries, rows
+from shohay.stages.payments import actions, queries
 from shohay.stages.payments.models import Cycle, Payment, PaymentFile, Payroll, Transfer
 from shohay.stages.payments.paths import var
 from tests.stages.payments import world
@@ -78,15 +81,29 @@ def test_database_refuses_a_second_payment_of_the_same(cycle: Cycle):
         paid.save(force_insert=True)
 
 
-def test_references_are_checked_after_the_load(cycle: Cycle):
+@pytest.mark.parametrize("column", ["person_id", "account_id", "enrolment_id"])
+def test_a_line_that_leads_elsewhere_is_not_loaded(cycle: Cycle, monkeypatch, column: str):
+    """The load works without the foreign keys: the lines are held to what was read in the same transaction."""
     world.beneficiary()
-    payroll = prepare(cycle)
-    with transaction.atomic(), connection.cursor() as cursor:
-        with rows.without_row_checks():
-            cursor.execute("update payments_payment set account_id = 424242")
-        with pytest.raises(AssertionError, match="1 payments"):
-            rows.check_references(payroll.first_payment_id, payroll.first_payment_id)
-        transaction.set_rollback(True)
+    right = bulk.work_out
+
+    def wrong(enrolments, terms):
+        found = right(enrolments, terms)
+        at = found.lines.column_names.index(column)
+        return dataclasses.replace(found, lines=found.lines.set_column(at, column, pa.array([424242])))
+
+    monkeypatch.setattr(bulk, "work_out", wrong)
+    with pytest.raises(AssertionError, match="1 payments point"), transaction.atomic():
+        prepare(cycle)
+    assert not Payment.objects.exists()
+    monkeypatch.undo()
+    prepare(cycle)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*) from payments_payment y join enrolment_enrolment e on e.id = y.enrolment_id"
+            " and e.person_id = y.person_id join registry_account a on a.id = y.account_id and a.person_id = y.person_id"
+        )
+        assert cursor.fetchone() == (1,)
 
 
 @pytest.mark.parametrize("change", ["update payments_transfer set amount_poisha = 1", "delete from payments_transfer"])

@@ -6,9 +6,11 @@ Preparing works by COPY and so as the owner of the database: call it from a job 
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
+import pyarrow as pa
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Sum
@@ -88,28 +90,31 @@ def prepare_payroll(*, cycle: Cycle, area_code: str = "", by: Officer, progress:
         facts = [name for name, _ in terms.fact_types]
         enrolments = rows.read_enrolments(terms.programme, terms.first, terms.end, area_code, facts)
         folder = Path(settings.VAR) / "payrolls" / f"{terms.programme}-{terms.first:%Y%m}-{area_code or 'all'}"
-        input_sha256 = bulk.write_input(enrolments, folder / "enrolments.parquet")
-        tell("compute", 0, enrolments.num_rows)
-        computed = bulk.compute(folder / "enrolments.parquet", terms, folder)
-        payroll = _create(cycle, area_code, terms, definition.sha256, input_sha256, computed, by)
-        tell("load", 0, computed.lines)
-        _load(payroll, computed)
+        with ThreadPoolExecutor(1) as pool:  # writes the files while the engine computes and the database loads
+            source = pool.submit(bulk.write_input, enrolments, folder / "enrolments.parquet")
+            tell("compute", 0, enrolments.num_rows)
+            result = bulk.work_out(enrolments, terms)
+            checked = pool.submit(bulk.check_lines, result.lines, enrolments)
+            stored = pool.submit(bulk.store, result, folder)
+            payroll = _create(cycle, area_code, terms, definition.sha256, folder, result, by)
+            tell("load", 0, payroll.lines)
+            _load(payroll, result.lines)
+            checked.result()
+            payroll.input_sha256, payroll.result_sha256 = source.result(), stored.result()
+        payroll.save(update_fields=["first_payment_id", "input_sha256", "result_sha256"])
         audit.record(
-            action="payroll.prepared",
-            by=by,
-            subject=("payroll", payroll.pk),
-            area_code=area_code,
+            action="payroll.prepared", by=by, subject=("payroll", payroll.pk), area_code=area_code,
             programme_code=cycle.programme_code,
             detail={
-                "lines": computed.lines,
-                "poisha": computed.poisha,
-                "held_back": computed.held,
-                "definition_sha256": definition.sha256,
-                "input_sha256": input_sha256,
-                "result_sha256": computed.sha256,
+                "lines": payroll.lines,
+                "poisha": payroll.amount_poisha,
+                "held_back": payroll.held_back,
+                "definition_sha256": payroll.definition_sha256,
+                "input_sha256": payroll.input_sha256,
+                "result_sha256": payroll.result_sha256,
             },
-        )
-    tell("done", computed.lines, computed.lines)
+        )  # fmt: skip
+    tell("done", payroll.lines, payroll.lines)
     return payroll
 
 
@@ -118,38 +123,34 @@ def _create(
     area_code: str,
     terms: bulk.Terms,
     definition_sha256: str,
-    input_sha256: str,
-    computed: bulk.Computed,
+    folder: Path,
+    result: bulk.Result,
     by: Officer,
 ) -> Payroll:
+    """The payroll without the hashes of its files, which are being written."""
     return Payroll.objects.create(
         cycle=cycle,
         area_code=area_code,
-        lines=computed.lines,
-        amount_poisha=computed.poisha,
-        held_back=computed.held,
+        lines=result.lines.num_rows,
+        amount_poisha=result.poisha,
+        held_back=result.counts,
         parameters=terms.stored(),
         definition_sha256=definition_sha256,
-        input_path=kept(computed.folder),
-        input_sha256=input_sha256,
-        result_sha256=computed.sha256,
+        input_path=kept(folder),
         prepared_by=by.username,
         prepared_at=timezone.now(),
     )
 
 
-def _load(payroll: Payroll, computed: bulk.Computed) -> None:
+def _load(payroll: Payroll, lines: pa.Table) -> None:
     """COPY the payments and book what is owed; the keys of the table refuse a second payment of the same."""
-    if computed.lines == 0:
+    if payroll.lines == 0:
         return
-    lines = bulk.read_lines(computed.folder)
-    first = rows.reserve("payments_payment", computed.lines)
+    first = rows.reserve("payments_payment", payroll.lines)
     with rows.without_row_checks():
         rows.load_payments(payroll, lines, first)
         rows.load_commitments(payroll, lines, first)
-    rows.check_references(first, first + computed.lines - 1)
     payroll.first_payment_id = first
-    payroll.save(update_fields=["first_payment_id"])
 
 
 def approve_payroll(*, payroll: Payroll, by: Officer) -> Payroll:

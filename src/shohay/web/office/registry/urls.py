@@ -1,9 +1,9 @@
 from django.urls import path
 
-from shohay.web.office.registry import account, events, household, views
+from shohay.web.office.registry import account, events, household, search, views
 
 urlpatterns = [
-    path("people/", views.people, name="people"),
+    path("people/", search.people, name="people"),
     path("people/<int:pk>/", views.person, name="person"),
     path("people/<int:pk>/open", views.open_person, name="person-open"),
     path("people/<int:pk>/reveal", views.reveal, name="person-reveal"),

@@ -1,4 +1,4 @@
-"""People: search first, open with a purpose, one page a person; and the snapshots that runs read."""
+"""People: open with a purpose, one page a person; and the snapshots that runs read. Looking for one: search.py."""
 
 from __future__ import annotations
 
@@ -30,23 +30,6 @@ from shohay.web.parts import pager
 from shohay.web.templatetags.shohay import digits
 
 OPEN_FOR = timedelta(minutes=30)  # afterwards the purpose is asked again
-
-
-@require_GET
-@desk.needs("person.search")
-def people(request: HttpRequest) -> HttpResponse:
-    """Nothing is listed until something is looked for."""
-    officer = desk.officer(request)
-    text, area = request.GET.get("q", "").strip(), request.GET.get("area", "")
-    found: list[Person] = []
-    refusal = desk.attempt(lambda: found.extend(queries.search(officer=officer, text=text, area=area))) if text else ""
-    context = {
-        "text": text,
-        "area": area,
-        "areas": record.areas_to_choose(officer),
-        "found": found if text and not refusal else None,
-    }
-    return desk.page(request, "office/registry/people.html", context, refusal=refusal)
 
 
 @require_GET
