@@ -13,7 +13,9 @@ PAGE = "/office/people/"
 
 
 def text(page: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.split("<main", 1)[1].split("</main", 1)[0]))
+    return re.sub(
+        r"\s+", " ", re.sub(r"<[^>]+>", " ", page.split("<main", 1)[1].split(">", 1)[1].split("</main", 1)[0])
+    )
 
 
 def asked(desk, **query: str):
