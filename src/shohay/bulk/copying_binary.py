@@ -58,7 +58,7 @@ def blocks(rows: pa.Table, constants: list[bytes]) -> Iterator[bytes]:
     """The whole stream in pieces."""
     yield HEADER
     fixed = b"".join(len(value).to_bytes(4, "big") + value for value in constants)
-    for batch in rows.combine_chunks().to_batches(max_chunksize=ROWS):
+    for batch in rows.to_batches(max_chunksize=ROWS):
         if any(column.null_count for column in batch.columns):
             raise ValueError("a value is missing that the table must have")
         for alike in _of_one_width(batch):

@@ -205,8 +205,8 @@ def work_out(enrolments: pa.Table, terms: Terms) -> Result:
 def store(result: Result, folder: Path) -> str:
     """Write the result's files to ``folder``; their hash."""
     folder.mkdir(parents=True, exist_ok=True)
-    _write(result.lines, folder / "lines.parquet")
-    _write(result.held, folder / "held.parquet")
+    _write(result.lines.combine_chunks(), folder / "lines.parquet")  # in one piece: always the same bytes
+    _write(result.held.combine_chunks(), folder / "held.parquet")
     return hash_of(folder)
 
 
@@ -274,7 +274,6 @@ def file_sha256(path: Path) -> str:
 def _write(table: pa.Table, path: Path) -> None:
     """Parquet by Arrow's single writer: the same table always gives the same bytes. Renamed into place when whole."""
     part = path.with_suffix(".part")
-    table = table.combine_chunks()  # however it came, the bytes are the same
     parquet.write_table(table, part, compression="zstd", compression_level=1, row_group_size=ROW_GROUP)
     part.rename(path)
 

@@ -254,6 +254,9 @@ def test_payments_of_a_person(cycle: Cycle):
     world.beneficiary()
     prepare(cycle)
     assert [payment.enrolment_id for payment in queries.payments_of(enrolment.person)] == [enrolment.pk]
+    with connection.cursor() as cursor:  # in a table of millions: by keys
+        cursor.execute("set local enable_seqscan = off")
+    assert "payments_payment_once" in queries.payments_of(enrolment.person).explain()
 
 
 def test_words_in_both_languages():

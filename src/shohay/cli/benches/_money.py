@@ -80,6 +80,7 @@ def _fill(connection: Any, rows: int) -> None:
         _accounts(cursor, rows)
         cursor.execute("set session_replication_role = origin")
         cursor.execute("vacuum analyze registry_person, registry_account, enrolment_enrolment")
+        cursor.execute("checkpoint")  # what filling left to be written to disk is not the payroll's to write
     _programme()
 
 

@@ -63,8 +63,8 @@ class Payroll(models.Model):
 class Payment(models.Model):
     """Money owed to a beneficiary for a period. (enrolment, period, kind) is unique: paid once, whatever is rerun.
 
-    Rows come by the million, so the table carries only the keys that refuse something and the one index that a
-    person's page needs. The payments of a payroll lie in one range of ids (Payroll.first_payment_id), which the
+    Rows come by the million, so the table carries only the keys that refuse something; a person's payments are found
+    through their enrolments. The payments of a payroll lie in one range of ids (Payroll.first_payment_id), which the
     tiny block-range index serves too.
     """
 
@@ -95,10 +95,7 @@ class Payment(models.Model):
             models.UniqueConstraint(fields=["enrolment", "period_start", "kind"], name="payments_payment_once"),
             models.CheckConstraint(condition=Q(amount_poisha__gt=0), name="payments_payment_above_zero"),
         ]
-        indexes = [
-            models.Index(fields=["person"]),  # a person's page
-            BrinIndex(fields=["payroll"], name="payments_payment_payroll", pages_per_range=32),
-        ]
+        indexes = [BrinIndex(fields=["payroll"], name="payments_payment_payroll", pages_per_range=32)]
 
 
 class PaymentFile(models.Model):
