@@ -21,7 +21,7 @@ print(json.dumps({"grievance": world.grievance.number, **{name: str(getattr(worl
 PAGES = {
     "operator": ["/office/", "/office/uploads/", "/office/uploads/new", "/office/people/", "/office/people/{amena}/"],
     "upazila": [
-        "/office/", "/office/uploads/{upload}/", "/office/people/?q=আমেনা", "/office/people/?q=Zzxqw", "/office/people/?q=%25", "/office/duplicates/",
+        "/office/", "/office/uploads/{upload}/", "/office/people/?q=আমেনা", "/office/people/?q=Zzxqw", "/office/duplicates/",
         "/office/duplicates/{pair}/", "/office/merges/", "/office/lists/", "/office/lists/{list}/",
         "/office/enrolments/", "/office/stops/", "/office/returns/", "/office/grievances/",
     ],

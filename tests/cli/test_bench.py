@@ -76,7 +76,7 @@ def test_the_search_benchmark_finds_the_people_it_asks_for() -> None:
     done = CliRunner().invoke(app, ["bench", "search", "--rows", "4000"])
     assert done.exit_code == 0, done.output
     line = json.loads(done.stdout)
-    assert line["questions"] == sum(kind["of"] for kind in line["kinds"].values()) > 1000
+    assert line["questions"] == sum(kind["of"] for kind in line["kinds"].values()) > 500
     for name in ("exact_union", "exact_upazila", "no_title_upazila", "identity", "phone", "household"):
         assert line["kinds"][name]["right"] == line["kinds"][name]["of"], name
     assert line["kinds"]["identity_of_nobody"]["found"] == line["kinds"]["phone_of_nobody"]["found"] == 0

@@ -35,7 +35,8 @@ def run(rows: int) -> dict[str, Any]:
         "questions": len(every),
         **_percentiles(every),
         "kinds": {
-            kind: {"found": found[kind], "of": len(list_)} | _percentiles(list_) for kind, list_ in spent.items()
+            kind: {"of": len(list_), "found": found[kind], "right": right[kind]} | _percentiles(list_)
+            for kind, list_ in sorted(spent.items())
         },
     }
 
@@ -73,7 +74,7 @@ def _questions() -> list[Question]:
     draw = random.Random(2026)
     last = Person.objects.order_by("-pk").values_list("pk", flat=True)[0]
     chosen = [Person.objects.filter(pk__gte=draw.randrange(1, last)).order_by("pk") for _ in range(QUESTIONS)]
-    people = [found.select_related("household")[0] for found in chosen]
+    people = list({one.pk: one for one in (found.select_related("household")[0] for found in chosen)}.values())
     draw.shuffle(people)
     numbers = _people.give_numbers([(person.pk, at) for at, person in enumerate(people)])
     asked = [(*one, person.pk) for at, person in enumerate(people) for one in _about(person, numbers[at], draw)]
