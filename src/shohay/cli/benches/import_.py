@@ -1,4 +1,4 @@
-"""A household file to the registry: received, checked, sealed, loaded."""
+"""A household file to an empty registry: received, checked, sealed, loaded."""
 
 from __future__ import annotations
 
