@@ -14,7 +14,7 @@ from shohay.core.messages import MESSAGES, Refusal
 from shohay.core.messages.payments import BANK_REASONS, HELD_BACK
 from shohay.core.values import Period
 from shohay.stages.audit.models import Event
-from shohay.stages.payments import actions, queries
+from shohay.stages.payments import actions, queries, rows
 from shohay.stages.payments.models import Cycle, Payment, PaymentFile, Payroll, Transfer
 from shohay.stages.payments.paths import var
 from tests.stages.payments import world
@@ -274,3 +274,12 @@ def test_enrolments_outside_the_period_are_not_read(cycle: Cycle):
         world.enrolment(person, since=since, until=until)
     payroll = prepare(cycle)
     assert (payroll.lines, payroll.held_back) == (0, {})
+
+
+def test_instructions_come_in_the_order_of_the_lines_and_planning_is_as_before(approved: Payroll):
+    with transaction.atomic(), connection.cursor() as cursor:
+        parts = list(rows.read_instructions(approved.first_payment_id, approved.lines))
+        assert [number for part in parts for number in part["line_no"].to_pylist()] == [1, 2, 3, 4, 5, 6]
+        for setting in rows.ONE_BY_ONE:
+            cursor.execute(f"select current_setting('{setting}')")
+            assert cursor.fetchone()[0] not in ("off", "0")
