@@ -32,7 +32,19 @@ DEMO_OFFICERS: dict[str, tuple[str, str, Role, bool]] = {
     "grievance": ("অভিযোগ নিষ্পত্তি কর্মকর্তা", "Grievance redress officer", Role.GRIEVANCE_OFFICER, True),
     "cabinet": ("মন্ত্রিপরিষদ বিভাগ", "Cabinet Division", Role.CABINET, False),
     "auditor": ("নিরীক্ষক", "Auditor", Role.AUDITOR, False),
+    "focal": ("ফোকাল পয়েন্ট, সমাজকল্যাণ মন্ত্রণালয়", "Focal point, Ministry of Social Welfare", Role.FOCAL_POINT, False),
+    "focal2": (
+        "ফোকাল পয়েন্ট, মহিলা ও শিশু বিষয়ক মন্ত্রণালয়",
+        "Focal point, Ministry of Women and Children Affairs",
+        Role.FOCAL_POINT,
+        False,
+    ),
+    "secretary": ("কমিটি সচিব", "Committee secretary", Role.SECRETARY, False),
+    "bbs": ("পরিসংখ্যান ব্যুরো", "Bureau of Statistics", Role.STATISTICS, False),
+    "imed": ("মূল্যায়ন কর্মকর্তা (আইএমইডি)", "Evaluation officer (IMED)", Role.EVALUATOR, False),
 }
+# of the demonstration's officers, whose duty is bound to one ministry
+DEMO_MINISTRIES = {"focal": "MoSW", "focal2": "MoWCA"}
 
 
 def create_officer(
@@ -58,15 +70,23 @@ def create_officer(
 
 
 def assign(
-    *, user: User, role: str, area_code: str, programme_code: str, on: date | None = None, by: Officer
+    *,
+    user: User,
+    role: str,
+    area_code: str,
+    programme_code: str,
+    ministry_code: str = "",
+    on: date | None = None,
+    by: Officer,
 ) -> Assignment:
     """Give a duty from ``on`` (today). A person may hold several; one acts in one of them at a time."""
     by.require("officer.manage")
     with transaction.atomic():
-        if _open(user).filter(role=role, area_code=area_code, programme_code=programme_code).exists():
+        duty = {"area_code": area_code, "programme_code": programme_code, "ministry_code": ministry_code}
+        if _open(user).filter(role=role, **duty).exists():
             raise Refusal("duty_held")
-        _assign(user, role, [area_code], [programme_code], on)
-        assignment = _open(user).get(role=role, area_code=area_code, programme_code=programme_code)
+        _assign(user, role, [area_code], [programme_code], on, ministry_code)
+        assignment = _open(user).get(role=role, **duty)
         _record_duty("duty.assigned", assignment, by)
     return assignment
 
@@ -87,8 +107,10 @@ def change_assignment(
     by.require("officer.manage")
     with transaction.atomic():
         ended = _end(assignment, on)
-        _assign(ended.user, ended.role, [area_code], [programme_code], on)
-        begun = _open(ended.user).get(role=ended.role, area_code=area_code, programme_code=programme_code)
+        _assign(ended.user, ended.role, [area_code], [programme_code], on, ended.ministry_code)
+        begun = _open(ended.user).get(
+            role=ended.role, area_code=area_code, programme_code=programme_code, ministry_code=ended.ministry_code
+        )
         _record_duty("duty.changed", begun, by, before={"area": ended.area_code, "programme": ended.programme_code})
     return begun
 
@@ -108,7 +130,8 @@ def demo_officers(*, upazilas: Sequence[str], by: Officer) -> list[User]:
         for username, (name_bn, name_en, role, local) in DEMO_OFFICERS.items():
             user = User.objects.filter(username=username).first()
             user = user or _create(username, DEMO_PASSWORD, (name_bn, name_en))
-            added[username] = _assign(user, role, upazilas if local else [""], [""])
+            areas, ministry = upazilas if local else [""], DEMO_MINISTRIES.get(username, "")
+            added[username] = _assign(user, role, areas, [""], ministry_code=ministry)
             users.append(user)
         record(action="officers.demo", by=by, detail={"added": added, "upazilas": len(upazilas)})
     return users
@@ -128,7 +151,12 @@ def _create(username: str, password: str, names: tuple[str, str]) -> User:
 
 
 def _assign(
-    user: User, role: str, area_codes: Sequence[str], programme_codes: Sequence[str], on: date | None = None
+    user: User,
+    role: str,
+    area_codes: Sequence[str],
+    programme_codes: Sequence[str],
+    on: date | None = None,
+    ministry_code: str = "",
 ) -> int:
     """Open a duty for each pair that is not open yet; returns how many were added."""
     if role not in Role.values:
@@ -140,11 +168,18 @@ def _assign(
             AreaCode(code)
         except ValueError:
             raise Refusal("area_code_wrong", code=code) from None
-    held = set(_open(user).filter(role=role).values_list("area_code", "programme_code"))
+    held = set(_open(user).filter(role=role, ministry_code=ministry_code).values_list("area_code", "programme_code"))
     wanted = [pair for pair in dict.fromkeys(product(area_codes, programme_codes)) if pair not in held]
     first = on or timezone.localdate()
     Assignment.objects.bulk_create(
-        Assignment(user=user, role=role, area_code=area, programme_code=programme, valid_from=first)
+        Assignment(
+            user=user,
+            role=role,
+            area_code=area,
+            programme_code=programme,
+            ministry_code=ministry_code,
+            valid_from=first,
+        )
         for area, programme in wanted
     )
     return len(wanted)

@@ -21,22 +21,30 @@ class Role(models.TextChoices):
     GRIEVANCE_OFFICER = "grievance_officer"
     CABINET = "cabinet"
     AUDITOR = "auditor"
+    FOCAL_POINT = "focal_point"  # of a ministry, for the action plan and its results
+    SECRETARY = "secretary"  # of committees
+    STATISTICS = "statistics"  # BBS / SID: the second office that verifies figures, and surveys
+    EVALUATOR = "evaluator"  # IMED / GED: evaluations and assessments
 
 
 class Assignment(models.Model):
-    """A role held by an officer in an area subtree ('' = the whole country) for a programme ('' = all)."""
+    """A role held by an officer in an area subtree ('' = the whole country) for a programme ('' = all).
+
+    ``ministry_code`` binds the duty to one ministry ('' = all): a focal point reports for theirs only.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="assignments")
     role = models.CharField(max_length=30, choices=Role.choices)
     area_code = models.CharField(max_length=12, blank=True)
     programme_code = models.CharField(max_length=20, blank=True)
+    ministry_code = models.CharField(max_length=20, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "role", "area_code", "programme_code"],
+                fields=["user", "role", "area_code", "programme_code", "ministry_code"],
                 condition=models.Q(valid_to__isnull=True),
                 name="accounts_assignment_open_once",
             )

@@ -23,7 +23,7 @@ def officer_of(username: str, role: str = "") -> Officer:
     held = list(
         Assignment.objects.filter(user__username=username, user__is_active=True, valid_from__lte=today)
         .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=today))
-        .order_by("role", "area_code", "programme_code")
+        .order_by("role", "area_code", "programme_code", "ministry_code")
     )
     chosen = role or (held[0].role if held else "")
     mine = [assignment for assignment in held if assignment.role == chosen]
@@ -34,4 +34,5 @@ def officer_of(username: str, role: str = "") -> Officer:
         role=chosen,
         areas=tuple(dict.fromkeys(assignment.area_code for assignment in mine)),
         programmes=tuple(dict.fromkeys(assignment.programme_code for assignment in mine)),
+        ministries=tuple(dict.fromkeys(assignment.ministry_code for assignment in mine)),
     )

@@ -29,26 +29,65 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "snapshot.take", "run.start", "run.view", "quota.set", "list.propose", "list.view", "enrolment.view",
             "enrolment.create", "cycle.open", "payroll.prepare", "payroll.view", "payment.reconcile",
             "distribution.prepare", "distribution.view",
-            "grievance.view", "dashboard.view", "figures.compute", "quality.view", "quality.check",
+            "grievance.view", "dashboard.view", "figures.compute", "quality.view", "quality.check", "indicator.view",
+            "budget.view", "survey.view", "evaluation.view",
         }
     ),
     "payroll_approver": frozenset(
         {"payroll.view", "payroll.approve", "person.open", "person.search", "dashboard.view"}
     ),
     "finance": frozenset(
-        {"payroll.view", "payroll.send", "payment.reconcile", "ledger.view", "dashboard.view"}
+        {
+            "payroll.view", "payroll.send", "payment.reconcile", "ledger.view", "dashboard.view", "plan.view",
+            "budget.view", "budget.submit", "budget.verify", "dli.view", "dli.pay", "indicator.view", "codi.view",
+            "codi.assess", "evaluation.view", "committee.view", "report.view",
+        }
     ),
     "grievance_officer": frozenset(
         {"grievance.view", "grievance.file", "grievance.answer", "person.search", "person.open", "dashboard.view"}
     ),
     "cabinet": frozenset(
-        {"dashboard.view", "figures.compute", "plan.view", "run.view", "list.view", "payroll.view", "quality.view"}
+        {
+            "dashboard.view", "figures.compute", "plan.view", "run.view", "list.view", "payroll.view", "quality.view",
+            "plan.manage", "plan.verify", "plan.import", "committee.view", "committee.manage", "training.record",
+            "indicator.view", "indicator.target", "indicator.verify", "indicator.compute", "budget.view", "dli.view",
+            "codi.view", "codi.manage", "codi.assess", "evaluation.view", "evaluation.manage", "report.view",
+            "report.make", "report.check", "survey.view", "results.export",
+        }
     ),
     "auditor": frozenset(
         {
             "audit.view", "audit.verify", "run.view", "list.view", "payroll.view", "ledger.view", "enrolment.view",
             "person.search", "person.open", "grievance.view", "upload.view", "verification.view", "dashboard.view",
-            "definition.view", "quality.view", "correction.view",
+            "definition.view", "quality.view", "correction.view", "plan.view", "committee.view", "indicator.view",
+            "budget.view", "dli.view", "codi.view", "evaluation.view", "report.view", "report.check", "survey.view",
+        }
+    ),
+    "focal_point": frozenset(
+        {
+            "dashboard.view", "plan.view", "plan.update", "plan.import", "committee.view", "decision.follow",
+            "training.record", "indicator.view", "indicator.submit", "budget.view", "budget.submit", "dli.view",
+            "dli.claim", "codi.view", "codi.assess", "evaluation.view", "evaluation.respond", "report.view",
+        }
+    ),
+    "secretary": frozenset(
+        {
+            "dashboard.view", "plan.view", "committee.view", "committee.manage", "decision.follow", "training.record",
+            "indicator.view", "report.view", "codi.view", "evaluation.view",
+        }
+    ),
+    "statistics": frozenset(
+        {
+            "dashboard.view", "plan.view", "indicator.view", "indicator.submit", "indicator.verify", "survey.view",
+            "survey.import", "results.export", "evaluation.view", "codi.view", "codi.assess", "report.view",
+            "budget.view",
+        }
+    ),
+    "evaluator": frozenset(
+        {
+            "dashboard.view", "plan.view", "indicator.view", "indicator.verify", "evaluation.view",
+            "evaluation.manage", "codi.view", "codi.assess", "dli.view", "dli.verify", "report.view", "report.check",
+            "survey.view", "budget.view",
         }
     ),
 }  # fmt: skip
