@@ -29,3 +29,6 @@ class Figure(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["name", "area_code", "programme_code", "group"], name="results_figure_once")
         ]
+
+
+from shohay.stages.results import models_values  # noqa: E402, F401 - a part of the stage's models
