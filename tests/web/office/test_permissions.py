@@ -44,7 +44,7 @@ ELSEWHERE = {"event", "event-new", "event-approve", "event-refuse", "event-withd
              "upload-mapping", "draft", "draft-part", "draft-send", "draft-drop", "upload-errors", "handover-file", "person-account", "definition", "plan-ministry",
              "rights", "correction", "correction-take-up", "correction-refuse", "quality-rule", "quality-open", "quality-task", "quality-end",
              "verification-run", "verification-go-on", "verification-cancel", "finding", "finding-decide",
-             "person-numbers", "person-number-add", "person-number-withdraw"}  # fmt: skip
+             "person-numbers", "person-number-add", "person-number-withdraw", "evidence"}  # fmt: skip
 
 
 def office_patterns() -> dict[str, URLPattern]:

@@ -19,12 +19,14 @@ from shohay.core.messages import (
     distribution,
     enrolment,
     events,
+    evidence,
     grievance,
     intake,
     linkage,
     payments,
     quality,
     registry,
+    report,
     targeting,
     verification,
 )
@@ -57,8 +59,10 @@ MESSAGES: dict[str, Text] = {
         account_change,
         grievance,
         quality,
+        report,
         events,
         verification,
+        evidence,
     )
     for code, pair in area.MESSAGES.items()
 }

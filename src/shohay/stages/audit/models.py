@@ -65,3 +65,8 @@ class Work(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+
+
+from shohay.stages.audit.models_evidence import Evidence  # noqa: E402  # a part of this stage, in a file of its own
+
+__all__ = ["Event", "Evidence", "Head", "Work"]

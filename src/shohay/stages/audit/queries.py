@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from shohay.stages.audit import chain
 from shohay.stages.audit.models import Event, Head
+from shohay.stages.audit.models_evidence import Evidence
 
 
 class Verification(NamedTuple):
@@ -38,3 +41,26 @@ def verify() -> Verification:
 def events_about(subject_type: str, subject_id: object) -> QuerySet[Event]:
     """Events of one subject, newest first."""
     return Event.objects.filter(subject_type=subject_type, subject_id=str(subject_id)).order_by("-seq")
+
+
+def evidence_folder() -> Path:
+    """Where the bytes of evidence lie, each file under its SHA-256."""
+    return Path(settings.VAR) / "evidence"
+
+
+def evidence_of(subject_type: str, subject_id: object) -> list[Evidence]:
+    """The files attached to a subject, in the order they came. May be shown to whoever may see the subject."""
+    return list(Evidence.objects.filter(subject_type=subject_type, subject_id=str(subject_id)).order_by("id"))
+
+
+def evidence_on(subject_type: str, subject_ids: list[object]) -> dict[str, list[Evidence]]:
+    """Files of several subjects at once, by the number of the subject as text."""
+    found: dict[str, list[Evidence]] = {str(number): [] for number in subject_ids}
+    for row in Evidence.objects.filter(subject_type=subject_type, subject_id__in=list(found)).order_by("id"):
+        found[row.subject_id].append(row)
+    return found
+
+
+def evidence_path(evidence: Evidence) -> Path:
+    """The bytes of one file; FileNotFoundError is the reader's to tell."""
+    return evidence_folder() / evidence.sha256

@@ -20,4 +20,5 @@ urlpatterns = [
     path("", include("shohay.web.office.results.urls")),
     path("", include("shohay.web.office.coordination.urls")),
     path("", include("shohay.web.office.audit.urls")),
+    path("", include("shohay.web.office.evidence.urls")),
 ]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from shohay.web.office import desk
 from shohay.web.office.words_events import EVENT_WORDS
 from shohay.web.office.words_money import MONEY_WORDS
+from shohay.web.office.words_plan import PLAN_WORDS
 from shohay.web.office.words_rights import RIGHTS_WORDS
 from shohay.web.office.words_verification import VERIFICATION_WORDS
 from shohay.web.parts import names
@@ -357,6 +358,7 @@ for _kind, _words in (
     *EVENT_WORDS.items(),
     *RIGHTS_WORDS.items(),
     *VERIFICATION_WORDS.items(),
+    *PLAN_WORDS.items(),
 ):
     OFFICE_WORDS.setdefault(_kind, {}).update(_words)
 
