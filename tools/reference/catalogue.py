@@ -9,7 +9,6 @@ from reference.files import DATA, read, tidy, write
 
 COPIED = {  # the rows of a source with tidied letters: target -> source
     "ministries": "nsss/ministries.csv",
-    "budget_series": "nsss/budget_series.csv",
     "actions": "nsss/actions.csv",
     "cluster_actions": "nsss/cluster_actions.csv",
     "indicators": "nsss/indicators.csv",

@@ -26,6 +26,8 @@ def test_loading_twice_changes_nothing(loaded):
         "ministries": 40,
         "programmes": 141,
         "budget_years": 34,
+        "national_years": 17,
+        "budget_variants": 3,
     }
     again = load_catalogue(by=SYSTEM)
     assert all((counts.added, counts.changed) == (0, 0) for counts in again.values())

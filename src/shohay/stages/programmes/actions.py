@@ -40,11 +40,24 @@ BUDGET_COLUMNS = {
     "fiscal_year": "fiscal_year",
     "beneficiaries_lakh": "beneficiaries_lakh::numeric",
     "budget_crore": "budget_crore::numeric",
+    "doubtful": "doubtful",
+    "source": "source",
 }
+NATIONAL_COLUMNS = {
+    "fiscal_year": "fiscal_year",
+    "gdp_crore": "nullif(gdp_crore, '')::numeric",
+    "gdp_base": "gdp_base",
+    "gdp_source": "gdp_source",
+    "price_index": "nullif(price_index, '')::numeric",
+    "price_source": "price_source",
+    "budget_crore": "nullif(budget_crore, '')::numeric",
+    "budget_source": "budget_source",
+}
+VARIANT_COLUMNS = {"programme_id": "programme_code", "variant": "variant", "reason_en": "reason_en"}
 
 
 def load_catalogue(*, by: Officer) -> dict[str, Merged]:
-    """40 ministries, the 140 programmes of FY2024-25 and later ones, budget series. Again: no change."""
+    """Ministries, programmes, budget series, the nation's years and budget variants. Again: no change."""
     by.require("reference.load")
     with transaction.atomic():
         merged = {
@@ -59,6 +72,18 @@ def load_catalogue(*, by: Officer) -> dict[str, Merged]:
                 table="programmes_budgetyear",
                 key="ministry_id, fiscal_year",
                 columns=BUDGET_COLUMNS,
+            ),
+            "national_years": merge(
+                "catalogue/national_years.csv",
+                table="programmes_nationalyear",
+                key="fiscal_year",
+                columns=NATIONAL_COLUMNS,
+            ),
+            "budget_variants": merge(
+                "catalogue/budget_variants.csv",
+                table="programmes_budgetvariant",
+                key="programme_id",
+                columns=VARIANT_COLUMNS,
             ),
         }
         record(action="catalogue.loaded", by=by, detail={name: list(counts) for name, counts in merged.items()})

@@ -44,6 +44,8 @@ class BudgetYear(models.Model):
     fiscal_year = models.CharField(max_length=7)
     beneficiaries_lakh = models.DecimalField(max_digits=12, decimal_places=2)
     budget_crore = models.DecimalField(max_digits=14, decimal_places=2)
+    doubtful = models.CharField(max_length=100, blank=True)  # codes of what is wrong with the printed figure
+    source = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ministry", "fiscal_year"], name="programmes_budget_year_once")]
@@ -84,3 +86,6 @@ class ScoreFormula(models.Model):
     sha256 = models.CharField(max_length=64)
     installed_at = models.DateTimeField(auto_now_add=True)
     installed_by = models.CharField(max_length=150)
+
+
+from shohay.stages.programmes.models_budget import BudgetLine, BudgetVariant, NationalYear  # noqa: E402, F401
