@@ -50,3 +50,9 @@ class ClusterAction(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["cluster", "no", "part"], name="coordination_cluster_action_once")
         ]
+
+
+from shohay.stages.coordination import (  # noqa: E402 - the rest of the stage's models
+    models_committees,  # noqa: F401
+    models_performance,  # noqa: F401
+)
