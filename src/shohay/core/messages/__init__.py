@@ -13,6 +13,7 @@ from shohay.core.bangla import date_text, to_bangla_digits
 from shohay.core.messages import (
     account_change,
     accounts,
+    budget,
     common,
     consent,
     definition,
@@ -27,6 +28,7 @@ from shohay.core.messages import (
     quality,
     registry,
     report,
+    results,
     targeting,
     verification,
 )
@@ -47,6 +49,7 @@ MESSAGES: dict[str, Text] = {
     for area in (
         common,
         accounts,
+        budget,
         consent,
         definition,
         intake,
@@ -63,6 +66,7 @@ MESSAGES: dict[str, Text] = {
         events,
         verification,
         evidence,
+        results,
     )
     for code, pair in area.MESSAGES.items()
 }
