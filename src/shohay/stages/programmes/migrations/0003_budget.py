@@ -4,7 +4,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-
 KEEP = """
 create function programmes_line_kept() returns trigger language plpgsql as $$
 begin
