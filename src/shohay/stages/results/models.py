@@ -31,4 +31,4 @@ class Figure(models.Model):
         ]
 
 
-from shohay.stages.results import models_survey, models_values  # noqa: E402, F401 - parts of the stage's models
+from shohay.stages.results import models_codi, models_dli, models_survey, models_values  # noqa: E402, F401 - parts of the stage's models
