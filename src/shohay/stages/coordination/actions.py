@@ -6,6 +6,7 @@ from django.db import transaction
 
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.audit.actions import record
+from shohay.stages.coordination.plan_items import build
 from shohay.stages.places.reference_files import Merged, merge
 
 TEXTS = {
@@ -44,7 +45,7 @@ CLUSTER_COLUMNS = {
 
 
 def load_plan(*, by: Officer) -> dict[str, Merged]:
-    """695 indicators of the ministries' chapters and 40 rows of the clusters. Again: no change."""
+    """695 indicators of the chapters and 40 rows of the clusters, with what falls due. Again: no change."""
     by.require("reference.load")
     with transaction.atomic():
         merged = {
@@ -58,5 +59,6 @@ def load_plan(*, by: Officer) -> dict[str, Merged]:
                 columns=CLUSTER_COLUMNS,
             ),
         }
+        merged["plan_items"] = build()
         record(action="plan.loaded", by=by, detail={name: list(counts) for name, counts in merged.items()})
     return merged
