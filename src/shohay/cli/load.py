@@ -33,6 +33,7 @@ def load_reference(*, by: Any) -> dict[str, Any]:
     Returns, for each kind of row, how many the file has, how many were new and how many changed.
     """
     from shohay.stages.coordination.actions import load_plan
+    from shohay.stages.coordination.actions_committees import load_committees
     from shohay.stages.places.actions import load_places
     from shohay.stages.programmes.actions import load_catalogue
     from shohay.stages.results.actions_indicators import load_indicators
@@ -41,6 +42,7 @@ def load_reference(*, by: Any) -> dict[str, Any]:
     merged = {**load_places(by=by), **load_catalogue(by=by)}
     definitions = install_policy(by=by)
     merged |= {"triggers": load_triggers(by=by), "indicators": load_indicators(by=by), **load_plan(by=by)}
+    merged |= load_committees(by=by)
     return {**{name: counts._asdict() for name, counts in merged.items()}, **definitions}
 
 
