@@ -31,4 +31,9 @@ class Figure(models.Model):
         ]
 
 
-from shohay.stages.results import models_codi, models_dli, models_survey, models_values  # noqa: E402, F401 - parts of the stage's models
+from shohay.stages.results import (  # noqa: E402 - parts of the stage's models
+    models_codi,  # noqa: F401
+    models_dli,  # noqa: F401
+    models_survey,  # noqa: F401
+    models_values,  # noqa: F401
+)
