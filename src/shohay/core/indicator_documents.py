@@ -208,8 +208,9 @@ def _check(one: Indicator) -> None:
     if one.reported_by or not one.numerator.of or not one.denominator.of:
         raise wrong("a computed indicator names counts (of) and no offices (reported_by)")
     for split in one.splits:
-        if not any(split in COUNTS[name].splits for name in one.counts):
-            raise wrong(f"none of its counts is made by {split}")
+        without = [name for name in sorted(one.counts) if split not in COUNTS[name].splits]
+        if without:
+            raise wrong(f"{', '.join(without)} is not counted by {split}")
 
 
 def naming(one: Indicator) -> Text:
