@@ -3,7 +3,8 @@
 MESSAGES: dict[str, tuple[str, str]] = {
     "report_year_unknown": (
         "{year} অর্থবছরের কর্মসূচির তালিকা এই প্ল্যাটফর্মে নেই। যে অর্থবছরের তালিকা আছে তা বেছে নিন, যেমন ২০২৪-২৫।",
-        "The platform holds no list of programmes for the fiscal year {year}. Choose a year that it holds, such as 2024-25.",
+        "The platform holds no list of programmes for the fiscal year {year}. Choose a year that it "
+        "holds, such as 2024-25.",
     ),
     "report_format_unknown": (
         "{format} ধরনে প্রতিবেদন হয় না। pdf, html বা xlsx লিখুন।",

@@ -1,0 +1,1 @@
+"""Writers of reports: a document of shohay.core.report as HTML, PDF or XLSX."""

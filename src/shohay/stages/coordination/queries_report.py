@@ -1,0 +1,225 @@
+"""Everything that the progress report says, as one document of plain data: its texts are made of nothing else.
+
+``data`` is canonical: the same rows on the same day give the same document and so the same hash. Numbers about people
+are the public ones, small numbers left out, since the report is for everybody. ``figures`` holds each number that a
+sentence may quote: {"value", "kind", "from"}; the kinds are those of shohay.core.report.text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+
+from shohay.core.messages import Refusal
+from shohay.core.values import FiscalYear
+from shohay.stages.accounts.officer import Officer
+from shohay.stages.coordination import queries as plan
+from shohay.stages.coordination import queries_report_delivery as delivery
+from shohay.stages.coordination import queries_report_results as reform
+from shohay.stages.coordination.models import ActionItem, ClusterAction
+from shohay.stages.programmes import queries as programmes
+
+Progress = Callable[[str, int, int], None]
+Data = dict[str, Any]
+SCHEMA = 1  # of the document; raise it when a key changes its meaning
+CATALOGUE = "programmes.national_total"
+STATES = ("completed", "stopped", "late", "continuous", "in_time")
+
+
+def data(officer: Officer, *, year: str, as_of: date, progress: Progress | None = None) -> Data:
+    """The report's data for a fiscal year on a day; refusals: not_allowed, report_year_unknown."""
+    officer.require("report.view")
+    fiscal_year(year)
+    tell = progress or (lambda step, done, total: None)
+    found: Data = {
+        "report": {
+            "schema": SCHEMA, "kind": "progress", "year": year, "as_of": as_of.isoformat(),
+            "synthetic": bool(settings.SYNTHETIC),
+        },
+        "figures": {},
+    }  # fmt: skip
+    steps = (_catalogue, _plan, _clusters, delivery.put, reform.put)
+    for number, step in enumerate(steps):
+        tell("report_data", number, len(steps))
+        step(officer, found, as_of)
+    return found
+
+
+def fiscal_year(year: str) -> FiscalYear:
+    """The year as a value; refusal report_year_unknown where it is none or the catalogue has no list for it."""
+    try:
+        parsed = FiscalYear.parse(year)
+    except ValueError:
+        raise Refusal("report_year_unknown", year=year) from None
+    if str(parsed) not in years():
+        raise Refusal("report_year_unknown", year=year)
+    return parsed
+
+
+def years() -> list[str]:
+    """The fiscal years with a list of programmes, the latest first."""
+    return list(programmes.listed().order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct())
+
+
+def put_figure(found: Data, key: str, value: object, kind: str, source: str) -> None:
+    """One figure that sentences may quote; Decimal becomes the number that JSON can hold."""
+    found["figures"][key] = {"value": number(value), "kind": kind, "from": source}
+
+
+def number(value: object) -> object:
+    return round(float(value), 4) if isinstance(value, Decimal) else value
+
+
+# ------------------------------------------------------------------------------------------------------ catalogue
+
+
+def _catalogue(officer: Officer, found: Data, as_of: date) -> None:
+    """Ministries, programmes, totals by what they are, and the series of the years before."""
+    year = found["report"]["year"]
+    total = programmes.national_total()
+    put_figure(found, "year", year, "year", CATALOGUE)
+    put_figure(found, "day", as_of.isoformat(), "day", "report.as_of")
+    put_figure(found, "budget.total", total.budget_crore, "crore", CATALOGUE)
+    put_figure(found, "people.total", total.beneficiaries_lakh, "lakh", CATALOGUE)
+    put_figure(found, "programmes.count", total.programmes, "count", CATALOGUE)
+    found["programmes"] = [_programme(row) for row in programmes.listed().order_by("order")]
+    found["by"] = {
+        name: [_total(row, total.budget_crore) for row in programmes.totals_by(column)]
+        for name, column in (("type", "type"), ("cluster", "thematic_cluster"), ("stage", "lifecycle_stage"))
+    }
+    sums = {row.name: row for row in programmes.totals_by("ministry_id")}
+    found["ministries"] = [
+        {"code": row.code, "name_bn": row.name_bn, "name_en": row.name_en, "cluster": row.coordinating_cluster,
+         **_total(sums.get(row.code, programmes.Total(row.code, 0, Decimal(0), Decimal(0))), total.budget_crore)}
+        for row in programmes.ministries()
+    ]  # fmt: skip
+    found["series"] = {row["code"]: series for row in found["ministries"] if (series := _series(row["code"]))}
+    put_figure(found, "ministries.count", len(found["ministries"]), "count", "programmes.ministries")
+    put_figure(found, "ministries.with_series", len(found["series"]), "count", "programmes.budget_years")
+    for row in found["ministries"]:
+        for name, kind in (("programmes", "count"), ("budget", "crore"), ("people", "lakh"), ("share", "share")):
+            put_figure(found, f"ministry.{row['code']}.{name}", row[name], kind, "programmes.totals_by(ministry)")
+    for code, rows in found["series"].items():
+        _series_figures(found, code, rows)
+    for name, rows in found["by"].items():
+        for rank, row in enumerate(rows[:1], start=1):
+            for part, kind in (("budget", "crore"), ("share", "share")):
+                put_figure(found, f"by.{name}.{rank}.{part}", row[part], kind, f"programmes.totals_by({name})")
+
+
+def _programme(row: Any) -> dict[str, Any]:
+    return {
+        "code": row.code, "ministry": row.ministry_id, "name_bn": row.name_bn, "name_en": row.name_en,
+        "type": row.type, "cluster": row.thematic_cluster, "stage": row.lifecycle_stage,
+        "budget": number(row.budget_crore), "people": number(row.beneficiaries_lakh),
+    }  # fmt: skip
+
+
+def _total(row: programmes.Total, whole: Decimal) -> dict[str, Any]:
+    share = number(row.budget_crore / whole) if whole else None
+    return {"name": row.name, "programmes": row.programmes, "budget": number(row.budget_crore),
+            "people": number(row.beneficiaries_lakh), "share": share}  # fmt: skip
+
+
+def _series(code: str) -> list[dict[str, Any]]:
+    return [
+        {"year": row.fiscal_year, "budget": number(row.budget_crore), "people": number(row.beneficiaries_lakh)}
+        for row in programmes.budget_years(code)
+    ]
+
+
+def _series_figures(found: Data, code: str, rows: list[dict[str, Any]]) -> None:
+    """First and last year of a ministry's series, and how many times the budget has grown."""
+    first, last, source = rows[0], rows[-1], "programmes.budget_years"
+    for name, row in (("first", first), ("last", last)):
+        put_figure(found, f"series.{code}.{name}.year", row["year"], "year", source)
+        put_figure(found, f"series.{code}.{name}.budget", row["budget"], "crore", source)
+    times = round(last["budget"] / first["budget"], 2) if first["budget"] else None
+    put_figure(found, f"series.{code}.times", times, "decimal", source)
+
+
+# ----------------------------------------------------------------------------------------------------------- plan
+
+
+def state_of(row: ActionItem | ClusterAction) -> str:
+    """Where a promise stands on the day: what is past its day is late, whatever its report calls it."""
+    if row.status == plan.COMPLETED:
+        return "completed"
+    if row.status == plan.STOPPED:
+        return "stopped"
+    if row.is_late:  # type: ignore[union-attr]  # annotated by the queries of the plan
+        return "late"
+    return "in_time" if row.due else "continuous"
+
+
+def _item(row: ActionItem | ClusterAction, code: str) -> dict[str, Any]:
+    return {
+        "code": code, "state": state_of(row), "status": row.status, "timeframe": row.timeframe,
+        "due": row.due.isoformat() if row.due else None,
+        **{f"{name}_{tongue}": getattr(row, f"{name}_{tongue}") for name in ("objective", "activity", "indicator")
+           for tongue in ("bn", "en")},
+    }  # fmt: skip
+
+
+def _plan(officer: Officer, found: Data, as_of: date) -> None:
+    """Every promised row with its state, counts of them by ministry and by theme."""
+    rows = list(plan.items(officer, on=as_of))
+    found["items"] = [
+        {**_item(row, row.code), "ministry": row.ministry_id, "theme": row.theme, "objective": row.objective_no}
+        for row in rows
+    ]
+    source = "coordination.items"
+    counted = _counted(found["items"], "ministry")
+    for row in found["ministries"]:
+        row["plan"] = counted.get(row["code"], dict.fromkeys(("promised", *STATES), 0))
+        for name, value in row["plan"].items():
+            put_figure(found, f"plan.{row['code']}.{name}", value, "count", source)
+    themes = _counted(found["items"], "theme")
+    found["themes"] = [
+        {"name": name, **counts}
+        for name, counts in sorted(themes.items(), key=lambda pair: (-pair[1]["late"], pair[0]))
+    ]
+    for name in ("promised", *STATES):
+        total = sum(row["plan"][name] for row in found["ministries"])
+        put_figure(found, f"plan.{name}", total, "count", source)
+    promised = found["figures"]["plan.promised"]["value"]
+    late = found["figures"]["plan.late"]["value"]
+    put_figure(found, "plan.late_share", round(late / promised, 4) if promised else None, "share", source)
+    called = sum(row["state"] == "late" and row["status"] == plan.IN_PROGRESS for row in found["items"])
+    put_figure(found, "plan.late_called_in_progress", called, "count", source)
+    put_figure(
+        found, "plan.ministries_late", sum(row["plan"]["late"] > 0 for row in found["ministries"]), "count", source
+    )
+    put_figure(found, "plan.without_day", sum(row["due"] is None for row in found["items"]), "count", source)
+
+
+def _counted(items: list[dict[str, Any]], column: str) -> dict[str, dict[str, int]]:
+    """{value of the column: {"promised", each state: how many}}."""
+    counted: dict[str, dict[str, int]] = {}
+    for item in items:
+        of = counted.setdefault(item[column], dict.fromkeys(("promised", *STATES), 0))
+        of["promised"] += 1
+        of[item["state"]] += 1
+    return counted
+
+
+def _clusters(officer: Officer, found: Data, as_of: date) -> None:
+    """The five thematic clusters with their rows."""
+    clusters: dict[str, list[dict[str, Any]]] = {}
+    for row in plan.cluster_items(officer, on=as_of):
+        code = f"{row.no}.{row.part}" if row.part > 1 else str(row.no)
+        item = {**_item(row, code), "responsible": row.responsible, "shared": row.shared}
+        clusters.setdefault(row.cluster, []).append(item)
+    found["clusters"] = [
+        {"name": name.removesuffix(" Cluster"), "items": rows,
+         **_counted([{**row, "one": ""} for row in rows], "one")[""]}
+        for name, rows in clusters.items()
+    ]  # fmt: skip
+    source = "coordination.cluster_items"
+    put_figure(found, "clusters.count", len(found["clusters"]), "count", source)
+    for name in ("promised", "late"):
+        put_figure(found, f"clusters.{name}", sum(row[name] for row in found["clusters"]), "count", source)
