@@ -46,7 +46,7 @@ def test_columns_may_move_and_titles_stand_above():
         (",2024-25,5,,,", "programme", "empty"),
         ("OAA,2024-26,5,,,", "fiscal_year", "not_a_year"),
         ("OAA,July 1905,5,,,", "fiscal_year", "not_a_year"),
-        ("OAA,2024-25,,,,", "allocation", "empty"),
+        ("OAA,2024-25,,,9,", "allocation", "empty"),
         ("OAA,2024-25,about 5,,,", "allocation", "not_a_number"),
         ("OAA,2024-25,nan,,,", "allocation", "not_a_number"),
         ("OAA,2024-25,-5,,,", "allocation", "negative"),
@@ -64,7 +64,7 @@ def test_a_row_that_cannot_be_read_says_why_and_the_others_go_on(row, column, re
 
 
 def test_a_programme_twice_in_one_year_is_refused_and_totals_are_no_programme():
-    read = sheet("OAA,2024-25,5,,,", "oaa,2024-25,6,,,", "Total,,11,,,", ",,,,,")
+    read = sheet("OAA,2024-25,5,,,", "oaa,2024-25,6,,,", "Total,,11,,,", ",,,,,", "WDA,2024-25,,N/A,–,")
     assert [row.allocation for row in read.rows] == [5_000_000_000]
     assert [(wrong.line, wrong.reason) for wrong in read.errors] == [(3, "twice")]
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from shohay.core.bangla import to_latin_digits
-from shohay.core.budget import poisha_of_crore
+from shohay.core.budget import CRORE, poisha_of_crore
 from shohay.core.messages import Refusal
 from shohay.core.values import FiscalYear
 
@@ -90,6 +90,16 @@ def template(language: str) -> list[str]:
     return [column.en if language == "en" else column.bn for column in COLUMNS]
 
 
+def template_row(known: Mapping[str, Any], language: str) -> list[object]:
+    """A row of the empty sheet: {"programme", "year", "line"} of queries_budget.template_rows, money in crore."""
+    programme, line = known["programme"], known["line"]
+    shown = [programme.code, programme.name_en if language == "en" else programme.name_bn, known["year"]]
+    for name in ("allocation_poisha", "revised_poisha", "actual_poisha"):
+        poisha = getattr(line, name, None)
+        shown.append(None if poisha is None else Decimal(poisha) / CRORE)
+    return [*shown, getattr(line, "beneficiaries", None), getattr(line, "reached", None), None, None, None]
+
+
 def read(data: bytes) -> Sheet:
     """Read a sheet. Raises Refusal budget_file_kind, budget_header_missing (columns), budget_file_long."""
     lines = _xlsx(data) if data[:2] == b"PK" else _csv(data)
@@ -98,7 +108,7 @@ def read(data: bytes) -> Sheet:
     start, places = _header(lines)
     sheet, seen = Sheet(), set[tuple[str, str]]()
     for line, cells in enumerate(lines[start + 1 :], start=start + 2):
-        if all(text(cell).lower() in NOTHING for cell in cells) or _is_total(cells, places):
+        if _says_nothing(cells, places) or _is_total(cells, places):
             continue
         row, wrong = _row(line, cells, places)
         sheet.errors += wrong
@@ -153,6 +163,13 @@ def _header(lines: Sequence[Sequence[object]]) -> tuple[int, dict[str, int]]:
         best = max(best, places, key=len)
     said = {column.code: f"{column.bn} ({column.en})" for column in COLUMNS}
     raise Refusal("budget_header_missing", columns=", ".join(said[code] for code in NEEDED if code not in best))
+
+
+def _says_nothing(cells: Sequence[object], places: dict[str, int]) -> bool:
+    """An empty row, or one of the template of which no figure was filled in."""
+    figures = [column.code for column in COLUMNS if column.kind in ("crore", "count", "day")]
+    given = (text(_cell(cells, places, code)).lower() for code in figures)
+    return all(said in NOTHING for said in given)
 
 
 TOTALS = ("total", "grand total", "sub total", "মোট", "সর্বমোট")
