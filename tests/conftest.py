@@ -7,10 +7,13 @@ import shutil
 import socket
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import django
 import psycopg
 import pytest
+from django.conf import settings
+from django.db import connection
 from django.utils import translation
 
 os.environ["SHOHAY_SYNTHETIC"] = "1"
@@ -33,6 +36,13 @@ FAST_AND_LOOSE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes
 REAL_CONNECT = socket.socket.connect
 
 django.setup()
+# a good hash of a password takes a tenth of a second on purpose; sign-ins in a browser still make the real ones
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+from tests import databases  # noqa: E402 - it needs Django set up, and the folder above
+
+small_world, in_small_world, world = databases.small_world, databases.in_small_world, databases.world
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -55,6 +65,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput") and not config.option.collectonly:
         postgres.stop(TEST_VAR)
         shutil.rmtree(TEST_VAR, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any) -> None:
+    """Each worker's database is a copy of one that is migrated once."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = databases.migrated()
 
 
 def _only_loopback(self: socket.socket, address: object) -> None:

@@ -16,16 +16,12 @@ from shohay.stages.audit.models import Work
 from shohay.stages.intake.actions_tokens import create_token, withdraw_token
 from shohay.stages.intake.models import ApiToken, Upload
 from shohay.stages.registry.models import Household
-from tests.factories.world import HERE, THERE, UNION_HERE, UNION_THERE, World, make_world
+from tests.factories.world import HERE, THERE, UNION_HERE, UNION_THERE, World
 from tests.household_files import data, household
 
+pytestmark = pytest.mark.usefixtures("in_small_world")
 ADDRESS = "/api/v1/intake/households"
 OPERATOR = Officer("union_operator", "union_operator", (HERE,), ("",))
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ import psycopg
 import pytest
 
 from shohay.stages.accounts.actions import DEMO_PASSWORD
+from tests import databases
 
 CHROMIUM = os.environ.get("SHOHAY_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -39,12 +40,11 @@ demo_officers(upazilas={DEMO_UPAZILAS}, by=SYSTEM)
 """
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """One worker runs all of these, so that there is one server and one browser."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+    if Path(__file__).parent in item.path.parents:
+        item.add_marker(pytest.mark.browser)
+        item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @dataclass
@@ -68,15 +68,15 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator[Site]:
     if not CHROMIUM:
         pytest.skip("Chromium is not installed: apt-get install chromium, or set SHOHAY_CHROMIUM to its path")
     folder = tmp_path_factory.mktemp("site")
     (folder / "static").mkdir()
     name = f"shohay_browser_{os.getpid()}"
     owner = os.environ["DATABASE_URL"]
-    with psycopg.connect(owner, autocommit=True) as connection:
-        connection.execute(f'create database "{name}"')
+    with django_db_blocker.unblock(), psycopg.connect(owner, autocommit=True) as connection:
+        connection.execute(f'create database "{name}" template {databases.with_reference()}')
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -86,8 +86,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     }  # fmt: skip
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     made = Site(f"http://127.0.0.1:{port}", environment, folder)
-    made.shohay("migrate")
-    made.shohay("load", "reference")
     made.run("-c", MAKE_OFFICERS)
     server = _serve(made, port)
     try:

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pyarrow as pa
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shohay.bulk import alike
@@ -32,6 +32,7 @@ def table(rows: list[tuple[Any, ...]]) -> pa.Table:
     return pa.table({name: pa.array(of, kind) for name, of, kind in zip(names, columns, kinds, strict=True)})
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(ROW, max_size=60), st.sets(st.sampled_from(sorted(COMPARISONS)), min_size=1))
 def test_each_row_as_if_decided_alone(rows: list[tuple[Any, ...]], chosen: set[str]) -> None:
     comparisons = [

@@ -11,6 +11,7 @@ import psycopg
 import pytest
 
 from shohay.config import postgres
+from tests import databases
 from tests.conftest import TEST_VAR
 from tests.household_files import data, household
 
@@ -24,7 +25,7 @@ make_places()
 
 
 @pytest.fixture
-def office(tmp_path: Path):
+def office(tmp_path: Path, django_db_blocker):
     """A database and a folder of their own; commands run with an open umask."""
     name = f"private_{os.getpid()}"
     environment = {**os.environ, "DATABASE_URL": postgres.url(TEST_VAR, name), "SHOHAY_VAR": str(tmp_path / "var")}
@@ -37,8 +38,10 @@ def office(tmp_path: Path):
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
 
+    with django_db_blocker.unblock():
+        template = databases.migrated()
     with psycopg.connect(postgres.url(TEST_VAR, "postgres"), autocommit=True) as server:
-        server.execute(f"create database {name}")
+        server.execute(f"create database {name} template {template}")
         yield run
         server.execute(f"drop database if exists {name} with (force)")
 
@@ -46,7 +49,6 @@ def office(tmp_path: Path):
 def test_uploads_and_snapshots_are_closed_to_others(office, tmp_path: Path):
     file = tmp_path / "file.csv"
     file.write_bytes(data(household("H1", id_kind="nid10", id_number="1234567890")))
-    office(SHOHAY, "migrate")
     office(sys.executable, "-c", PLACES)
     office(SHOHAY, "import", str(file))
     office(SHOHAY, "snapshot")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import operator
+from functools import cache
 from typing import Any
 
 import sqlglot
@@ -17,7 +18,13 @@ OPERATORS = {
 
 def judge(text: str, facts: dict[str, Any], parameters: dict[str, Any]) -> Any:
     """The value of ``text``: None when it cannot be told."""
-    return _value(sqlglot.parse_one(text), facts, parameters)
+    return _value(parsed(text), facts, parameters)
+
+
+@cache
+def parsed(text: str) -> exp.Expression:
+    """Read once: people are thousands, criteria a hundred."""
+    return sqlglot.parse_one(text)
 
 
 def _value(node: Any, facts: dict[str, Any], parameters: dict[str, Any]) -> Any:  # noqa: C901 - one branch a kind of node, nothing to look up elsewhere

@@ -6,9 +6,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from shohay.stages.programmes.models import Definition
-from tests.factories.world import World, make_world
+from tests.factories.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_small_world")]
 
 # row of the small world -> its table, who proposed, who approved
 PROPOSALS = {
@@ -17,11 +17,6 @@ PROPOSALS = {
     "merge": ("linkage_merge", "proposed_by", "approved_by"),
     "enrolment": ("enrolment_enrolment", "stop_proposed_by", "stop_approved_by"),
 }
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def sign(world: World, name: str, first: str, second: str) -> None:

@@ -9,9 +9,9 @@ from shohay.core.messages import Refusal
 from shohay.stages.accounts import rls
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.registry.models import Person
-from tests.factories.world import HERE, THERE, make_world
+from tests.factories.world import HERE, THERE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_small_world")]
 OFFICER = Officer("upazila", "upazila_officer", ("554908",), ("OAA",))
 
 
@@ -64,8 +64,7 @@ def seen(table: str) -> int:
         return int(cursor.fetchone()[0])
 
 
-def test_the_database_itself_hides_other_upazilas_and_programmes():
-    make_world()
+def test_the_database_itself_hides_other_upazilas_and_programmes(world):
     elsewhere = Officer("nowhere", "upazila_officer", ("10",), ("",))
     other_programme = Officer("other", "programme_manager", ("",), ("PESP",))
     everything = {table: seen(table) for table in PROTECTED}
@@ -84,8 +83,7 @@ def test_the_database_itself_hides_other_upazilas_and_programmes():
         assert seen("registry_person") == everything["registry_person"]
 
 
-def test_the_database_refuses_to_write_outside_the_area():
-    make_world()
+def test_the_database_refuses_to_write_outside_the_area(world):
     person = Person.objects.filter(area_code__startswith=THERE)[:1].get()
     with transaction.atomic():
         rls.enter(Officer("here", "upazila_officer", (HERE,), ("",)))

@@ -19,14 +19,10 @@ from shohay.stages.audit.models import Event
 from shohay.stages.registry import actions_consent as consent
 from shohay.stages.registry import actions_events, queries_consent
 from shohay.stages.registry.models_consent import CorrectionRequest, Notice
-from tests.factories.world import World, make_world
+from tests.factories.world import World
 
+pytestmark = pytest.mark.usefixtures("in_small_world")
 TEXT = Path(policy.__path__[0], "privacy", "purposes.yaml").read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 def operator() -> Officer:

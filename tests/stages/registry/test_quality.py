@@ -16,12 +16,9 @@ from shohay.stages.registry import actions, queries_quality
 from shohay.stages.registry import actions_quality as quality
 from shohay.stages.registry.models import Person
 from shohay.stages.registry.models_quality import QualityRun, QualityScore, QualityTask
-from tests.factories.world import HERE, THERE, UNION_HERE, World, make_world
+from tests.factories.world import HERE, THERE, UNION_HERE, World
 
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
+pytestmark = pytest.mark.usefixtures("in_small_world")
 
 
 def checked() -> QualityRun:

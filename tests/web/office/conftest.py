@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 
 from shohay.stages.accounts.models import User
-from tests.factories.world import World, make_world
+from tests.factories.world import World
 
 
 class Desk(Client):
@@ -26,9 +26,9 @@ class Desk(Client):
                     cursor.execute("reset role")
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
+@pytest.fixture(scope="module", autouse=True)
+def all_in_small_world(in_small_world: None) -> None:
+    """Every test of this folder finds the small world in its database."""
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from shohay.bulk.synth.raking import structure_cuts
 from shohay.bulk.synth.tables import rates
 from shohay.bulk.synth.templates import MALE, MAN, SLOTS, WOMAN, library
 
-CHUNK = 62_500  # households; part of the result, so never a setting
+CHUNK = 62_500  # households; part of the result, so never a setting (tests make smaller ones)
 FIRST_ID = 1_001  # household ids below are the named cast's
 LINES = 100  # person_id = household_id * LINES + line_no
 
@@ -37,6 +37,7 @@ class Plan:
     seed: int
     areas: Areas
     as_of: dt.date
+    chunk: int = CHUNK
 
     @cached_property
     def ends(self) -> np.ndarray:
@@ -45,7 +46,7 @@ class Plan:
 
     @property
     def chunks(self) -> int:
-        return -(-self.households // CHUNK)
+        return -(-self.households // self.chunk)
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Chunk:
 
 def make_chunk(plan: Plan, index: int) -> Chunk:
     """Chunk ``index`` of the plan, from its own random stream."""
-    rng = np.random.Generator(np.random.PCG64(np.random.SeedSequence([plan.seed, index, CHUNK])))
+    rng = np.random.Generator(np.random.PCG64(np.random.SeedSequence([plan.seed, index, plan.chunk])))
     home, structure = _households(rng, plan, index)
     people = members.members(rng, structure, plan.as_of)
     _describe(rng, home, people)
@@ -80,7 +81,7 @@ def make_chunk(plan: Plan, index: int) -> Chunk:
 
 def _households(rng: np.random.Generator, plan: Plan, index: int) -> tuple[Frame, np.ndarray]:
     """Places and ordinals of the chunk's households, and the structure (library row) of each."""
-    first, last = index * CHUNK, min((index + 1) * CHUNK, plan.households)
+    first, last = index * plan.chunk, min((index + 1) * plan.chunk, plan.households)
     ordinal = np.arange(first, last, dtype=np.int64)
     area = np.searchsorted(plan.ends, ordinal, side="right")
     home = homes.places(rng, plan.areas, area)

@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 from shohay.bulk.snapshot import ROW_GROUP, write_manifest
 from shohay.bulk.synth import cast, cast_form, file_form, snapshot_form, truth
 from shohay.bulk.synth.areas import chosen_areas, demo_areas
-from shohay.bulk.synth.chunk import CHUNK, Chunk, Plan, make_chunk
+from shohay.bulk.synth.chunk import Chunk, Plan, make_chunk
 from shohay.bulk.synth.frame import Progress
 
 SNAPSHOT, FILE, BOTH = "snapshot", "file", "both"
@@ -188,7 +188,7 @@ def generate(
         for index, persons in _chunks(task, workers or min(2, os.cpu_count() or 1)):
             writers.take(task.folder, index, persons)
             if progress:
-                progress(min((index + 1) * CHUNK, households), households)
+                progress(min((index + 1) * plan.chunk, households), households)
     writers.close()
     return _finish(out, form, as_of, areas, writers)
 
