@@ -77,11 +77,12 @@ def _values(con: duckdb.DuckDBPyConnection, inputs: Inputs, indicators: Sequence
     """The table ``made``: a row where the counts of an indicator exist for the year."""
     con.execute("create table made (code text, fy smallint, area text, grp text, numerator double, denominator double,"
                 " value double, state text, persons bigint)")  # fmt: skip
+    years = ", ".join(map(str, inputs.years))
     con.execute(f"""
     create temp table places as
     select unnest(['', division_code, district_code]) as area from snap_areas union select '';
     create temp table grid as
-    select distinct fy, area from places cross join (select unnest([{", ".join(map(str, inputs.years))}])::smallint fy)""")
+    select distinct fy, area from places cross join (select unnest([{years}])::smallint as fy)""")
     for one in indicators:
         con.execute(_query(one))
 
@@ -104,7 +105,8 @@ def _query(one: Indicator) -> str:
     return f"""
     insert into made
     with years as (select fy from there where name in ({listed}) group by fy having count(*) = {len(names)}),
-    found as (select fy, area, grp, {picked}, {_people(sides["numerator"], "up")}, {_people(sides["denominator"], "down")}
+    found as (select fy, area, grp, {picked}, {_people(sides["numerator"], "up")},
+                {_people(sides["denominator"], "down")}
               from counts c where name in ({listed}) and ({" or ".join(groups)}) {country} group by fy, area, grp),
     here as (select fy, area, '' as grp from grid where fy in (from years) {country}
              union select fy, area, grp from found where fy in (from years)),

@@ -93,16 +93,17 @@ def _queries(each: int) -> dict[str, str]:
         with paid as (select person_id, area_code, {code} as programme_code, h, month from ({held}), ({months})),
         dated as (select *, (date '2024-07-01' + interval 1 month * (month * 27 // {each}))::date as starts from paid)
         select person_id, area_code, programme_code,
-          (year(starts) - (month(starts) < 7)::integer)::smallint as fy, (starts + interval 1 month)::date as period_end,
+          (year(starts) - (month(starts) < 7)::integer)::smallint as fy,
+          (starts + interval 1 month)::date as period_end,
           50000 + (h % 40) * 1000 as amount_poisha,
           case when (h + month) % 50 = 0 then 'returned' when (h + month) % 97 = 0 then 'due' else 'paid' end as state,
           (starts + interval 1 month)::date + (h % 25)::integer as settled_on, h % 20 > 0 as digital, h % 4 > 0 as own
         from dated""",
         "applications": f"select person_id, {code} as programme_code, date '2024-05-01' + (h % 500)::integer as"
-        " applied_on, date '2024-07-10' + (h % 560)::integer as decided_on, h % 3 > 0 as eligible, h % 4 > 0 as enrolled"
-        f" from ({held}) where h % 5 = 0",
-        "quotas": f"select {HELD}[1 + n] as programme_code, upazila_code as area_code, unnest([2024, 2025, 2026])::smallint"
-        " as fy, 500::bigint as slots from (select distinct upazila_code from areas), range(10) t(n)",
+        " applied_on, date '2024-07-10' + (h % 560)::integer as decided_on, h % 3 > 0 as eligible,"
+        f" h % 4 > 0 as enrolled from ({held}) where h % 5 = 0",
+        "quotas": f"select {HELD}[1 + n] as programme_code, upazila_code as area_code,"
+        " unnest([2024, 2025, 2026])::smallint as fy, 500::bigint as slots from (select distinct upazila_code from areas), range(10) t(n)",
         "grievances": f"select {code} as programme_code, area_code, date '2024-07-01' + (h % 800)::integer as filed_on,"
         " case when h % 6 > 0 then date '2024-07-01' + (h % 800 + h % 45)::integer end as answered_on,"
         " case when h % 60 = 0 then date '2024-07-01' + (h % 800 + 70)::integer end as appeal_decided_on,"
