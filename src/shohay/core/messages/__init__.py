@@ -26,6 +26,7 @@ from shohay.core.messages import (
     intake,
     linkage,
     payments,
+    plan,
     quality,
     registry,
     report,
@@ -68,6 +69,7 @@ MESSAGES: dict[str, Text] = {
         events,
         verification,
         evidence,
+        plan,
         results,
     )
     for code, pair in area.MESSAGES.items()
