@@ -43,7 +43,8 @@ def _lines(z: float | Numbers, size: int) -> Numbers:
 
 def quantile(y: Numbers, w: Numbers, p: float) -> float:
     """Inverse of the weighted distribution function, 0 < p < 1; the mean of both neighbours where p is hit exactly."""
-    whole, reached = _whole(w), 0.0 * w[0]
+    whole: float = _whole(w)
+    reached: float = 0
     ordered = sorted((value, weight) for value, weight in zip(y, w, strict=True) if weight)
     for place, (value, weight) in enumerate(ordered):
         reached += weight
@@ -75,7 +76,8 @@ def lorenz(y: Numbers, w: Numbers, p: float, of: Numbers | None = None) -> float
     if not total:
         return None
     rows = sorted(zip(y, w, of, strict=True), key=lambda row: row[0])
-    at, have = 0.0 * w[0], 0.0 * w[0]
+    at: float = 0
+    have: float = 0
     for _, same in groupby(rows, key=lambda row: row[0]):
         tied = list(same)
         weight, held = sum(row[1] for row in tied), sum(row[1] * row[2] for row in tied)
@@ -120,7 +122,9 @@ def median_gap(y: Numbers, w: Numbers, z: float) -> float | None:
 
 def gini(y: Numbers, w: Numbers) -> float | None:
     """Gini coefficient, 0 (equal) to 1; None where the total is nothing."""
-    whole, total, reached, area = _whole(w), sum(a * b for a, b in zip(y, w, strict=True)), 0.0 * w[0], 0.0 * w[0]
+    whole, total = _whole(w), sum(a * b for a, b in zip(y, w, strict=True))
+    reached: float = 0
+    area: float = 0
     if not total:
         return None
     for value, weight in sorted(zip(y, w, strict=True)):
@@ -159,7 +163,7 @@ class Targeting:
 
 
 def _by_part(parts: Sequence[int], number: int, values: Numbers) -> list[float]:
-    sums = [0.0 * values[0]] * number
+    sums: list[float] = [0] * number
     for part, value in zip(parts, values, strict=True):
         sums[part - 1] += value
     return sums

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 ADJUST, CERTAIN = "adjust", "certain"  # a stratum with one cluster: measured from the mean of all, or taken for sure
@@ -75,6 +76,7 @@ def t_tail(t: float, df: float) -> float:
     return _beta(df / 2, 0.5, df / (df + t * t))
 
 
+@lru_cache(maxsize=4096)
 def t_quantile(confidence: float, df: float) -> float:
     """The value within which Student's t lies with that chance: 1.96 for 0.95 and very many degrees of freedom."""
     low, high = 0.0, 2.0
