@@ -22,8 +22,4 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{edition} নম্বর সংস্করণের ফাইল আর নেই অথবা বদলে গেছে। ব্যাকআপ থেকে ফিরিয়ে আনুন; নতুন সংস্করণও করা যায়।",
         "The file of edition {edition} is gone or has been changed. Restore it from the backup, or make a new edition.",
     ),
-    "report_data_changed": (
-        "প্রতিবেদন তৈরির সময় তথ্য বদলে গেছে। আবার তৈরি করুন।",
-        "The data changed while the report was being made. Make it again.",
-    ),
 }
