@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -82,7 +83,7 @@ class Inputs:
 
     def sha256(self) -> str:
         """Of everything that decides the result beside the definitions."""
-        whole = {
+        whole: dict[str, Any] = {
             "tables": {name: of["sha256"] for name, of in self.hashes().items()},
             "as_of": self.as_of.isoformat(), "years": list(self.years),
             "groups": {name: list(codes) for name, codes in self.groups.items()},

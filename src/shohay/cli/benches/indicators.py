@@ -103,7 +103,8 @@ def _queries(each: int) -> dict[str, str]:
         " applied_on, date '2024-07-10' + (h % 560)::integer as decided_on, h % 3 > 0 as eligible,"
         f" h % 4 > 0 as enrolled from ({held}) where h % 5 = 0",
         "quotas": f"select {HELD}[1 + n] as programme_code, upazila_code as area_code,"
-        " unnest([2024, 2025, 2026])::smallint as fy, 500::bigint as slots from (select distinct upazila_code from areas), range(10) t(n)",
+        " unnest([2024, 2025, 2026])::smallint as fy, 500::bigint as slots"
+        " from (select distinct upazila_code from areas), range(10) t(n)",
         "grievances": f"select {code} as programme_code, area_code, date '2024-07-01' + (h % 800)::integer as filed_on,"
         " case when h % 6 > 0 then date '2024-07-01' + (h % 800 + h % 45)::integer end as answered_on,"
         " case when h % 60 = 0 then date '2024-07-01' + (h % 800 + 70)::integer end as appeal_decided_on,"
