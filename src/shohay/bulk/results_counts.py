@@ -399,7 +399,7 @@ def _there(con: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     paid as (select distinct fy from pp), enrolled as (select distinct fy from counts where name = 'beneficiaries'),
     counted as (select distinct name, fy from counts)
     select name, fy from known, years where case source
-      when 'registry' then true
+      when 'registry' then fy in (select fy from counted where name = 'households')
       when 'payments' then fy in (from paid)
       when 'welfare' then fy in (from paid) and exists (from w)
       when 'grievance' then fy in (from enrolled) or fy in (select fy from counted where name = 'grievances')

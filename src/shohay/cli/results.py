@@ -28,7 +28,7 @@ def register(app: typer.Typer) -> None:
 def check(
     files: Annotated[list[Path] | None, typer.Argument(help="Documents; the shipped ones when left out.")] = None,
 ) -> None:
-    """Read indicator documents strictly: formulas over known counts, offices, targets. Ends with 1 when one is wrong."""
+    """Read indicator documents strictly: formulas over known counts, offices, targets; ends with 1 at a wrong one."""
     from shohay.core.indicator_documents import parse
     from shohay.policy.indicator_documents import shipped
 
@@ -120,13 +120,15 @@ def submit(
 ) -> None:
     """Report the value of an indicator with its evidence: a new version."""
     ready()
+    from django.utils import timezone
+
     from shohay.stages.results import actions_submissions
 
     with acting.telling():
         officer = acting.officer(by)
         row = actions_submissions.submit(
             code=code, fiscal_year=year, ministry=ministry or officer.ministries[0], numerator=numerator,
-            denominator=denominator, measured_on=date.fromisoformat(on) if on else date.today(), source=source,
+            denominator=denominator, measured_on=date.fromisoformat(on) if on else timezone.localdate(), source=source,
             note=note, based_on=based_on, evidence=(evidence.name, evidence.read_bytes(), source), by=officer,
         )  # fmt: skip
     _said(row)
@@ -159,10 +161,12 @@ def verify(
 def missing(year: Year = "2024-25", by: acting.By = "system") -> None:
     """Reports that are past their day and never came."""
     ready()
+    from django.utils import timezone
+
     from shohay.stages.results import queries_submissions
 
     with acting.telling():
-        rows = queries_submissions.missing(acting.officer(by), year, date.today())
+        rows = queries_submissions.missing(acting.officer(by), year, timezone.localdate())
     for row in rows:
         typer.echo(f"{row.code}  {row.ministry_code:<8} {row.due_on}  {row.name_en}")
 
