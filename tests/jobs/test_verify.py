@@ -90,12 +90,12 @@ def test_two_workers_ask_everybody_once(people, world):
 def test_a_party_in_trouble_is_asked_until_everybody_has_an_answer(people, world, levers):
     with parties.running("nid", world) as party:
         party.control(**levers)
-        made = ask(party)
+        made = ask(party, patience=2)
         for _ in range(40):  # what failed is due again in a minute; the minutes pass at once here
             if made.state == "done":
                 break
             VerificationBatch.objects.filter(state="waiting").update(not_before=None)
-            made = ask(party, made)
+            made = ask(party, made, patience=2)
         counts = party.counts
     assert (made.state, made.given_up, made.answered) == ("done", 0, PEOPLE)
     assert answered_once()
