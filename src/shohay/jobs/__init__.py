@@ -12,6 +12,7 @@ from shohay.jobs import (
     export_list,
     find_duplicates,
     import_file,
+    make_report,
     prepare_distributions,
     prepare_payroll,
     send_again,
@@ -25,7 +26,7 @@ from shohay.jobs.running import start
 
 __all__ = [
     "check_quality", "compute_figures", "decide_changes", "determine", "errors_file", "export_list", "find_duplicates",
-    "import_file",
+    "import_file", "make_report",
     "prepare_distributions", "prepare_payroll", "send_again", "send_files", "start", "take_answers",
     "take_snapshot", "upkeep",
     "verify",

@@ -78,6 +78,7 @@ TABLE: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
             ("dashboard", _("Dashboard"), ("dashboard.view",)),
             ("chain", _("The chain in numbers"), ("dashboard.view",)),
             ("plan", _("Action plan"), ("plan.view",)),
+            ("reports", _("Progress reports"), ("report.view",)),
             ("audit", _("Audit log"), ("audit.view",)),
         ),
     ),
@@ -85,6 +86,8 @@ TABLE: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
 
 # which entry of the rail is marked on pages that have none of their own
 HERE = {
+    "report": "reports", "report-make": "reports", "report-difference": "reports", "report-publish": "reports",
+    "report-file": "reports",
     "verification-start": "verification", "verification-run": "verification", "verification-go-on": "verification",
     "verification-cancel": "verification", "finding": "findings", "finding-decide": "findings",
     "person-numbers": "people", "person-number-add": "people", "person-number-withdraw": "people",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("shohay.web.office.grievance.urls")),
     path("", include("shohay.web.office.results.urls")),
     path("", include("shohay.web.office.coordination.urls")),
+    path("", include("shohay.web.office.reports.urls")),
     path("", include("shohay.web.office.audit.urls")),
     path("", include("shohay.web.office.evidence.urls")),
 ]

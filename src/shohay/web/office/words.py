@@ -8,6 +8,7 @@ from shohay.web.office import desk
 from shohay.web.office.words_events import EVENT_WORDS
 from shohay.web.office.words_money import MONEY_WORDS
 from shohay.web.office.words_plan import PLAN_WORDS
+from shohay.web.office.words_reports import REPORT_WORDS
 from shohay.web.office.words_rights import RIGHTS_WORDS
 from shohay.web.office.words_verification import VERIFICATION_WORDS
 from shohay.web.parts import names
@@ -348,7 +349,7 @@ UNIT_OF_STEP = {
     "reading": "steps", "checking": "steps", "writing": "steps", "snapshot": "steps", "decide": "parts",
     "linkage_keys": "steps", "linkage_compare": "steps", "linkage_group": "steps", "linkage_done": "steps",
     "load_decisions": "bytes", "registered": "people", "compute": "people", "load": "payments", "done": "payments",
-    "send": "files", "shared": "parts", "quality": "parts",
+    "send": "files", "shared": "parts", "quality": "parts", "report_data": "parts", "report_files": "files",
     "asking": "people", "deaths": "people",
 }  # fmt: skip
 
@@ -359,6 +360,7 @@ for _kind, _words in (
     *RIGHTS_WORDS.items(),
     *VERIFICATION_WORDS.items(),
     *PLAN_WORDS.items(),
+    *REPORT_WORDS.items(),
 ):
     OFFICE_WORDS.setdefault(_kind, {}).update(_words)
 
