@@ -31,6 +31,7 @@ from shohay.core.messages import (
     registry,
     report,
     results,
+    survey,
     targeting,
     verification,
 )
@@ -65,6 +66,7 @@ MESSAGES: dict[str, Text] = {
         committees,
         grievance,
         quality,
+        survey,
         report,
         events,
         verification,
