@@ -1,4 +1,4 @@
-"""shohay check reference: the totals of the reference data against the published ones."""
+"""shohay check: reference data against the published totals, a draft report, and the platform's own data."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 import typer
 
+from shohay.cli import check_report
 from shohay.cli.ready import ready
 
 # published in the NSSS Action Plan II progress report 2024, and the census's list of places
@@ -26,8 +27,12 @@ PUBLISHED: dict[str, Any] = {
 
 
 def register(app: typer.Typer) -> None:
-    group = typer.Typer(no_args_is_help=True, help="Check what is in the database.")
+    group = typer.Typer(
+        no_args_is_help=True, help="Check the reference data, a draft report, or the plan and budgets held here."
+    )
     group.command("reference")(reference)
+    group.command("report")(check_report.report)
+    group.command("data")(check_report.data)
     app.add_typer(group, name="check")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from shohay.core.bangla import to_bangla_digits
 from shohay.core.checking import (
@@ -25,7 +26,19 @@ from shohay.core.checking.document import Document, Section, parse
 from shohay.core.checking.finding import SEVERITIES, Finding, Rule, summary
 from shohay.core.checking.names import Known
 
-__all__ = ["RULES", "SEVERITIES", "Document", "Finding", "Known", "Report", "Rule", "check", "check_lines", "parse", "summary"]
+__all__ = [
+    "RULES",
+    "SEVERITIES",
+    "Document",
+    "Finding",
+    "Known",
+    "Report",
+    "Rule",
+    "check",
+    "check_lines",
+    "parse",
+    "summary",
+]
 
 FAMILIES = (
     rules_values, rules_orderings, rules_totals, rules_counts, rules_series, rules_units, rules_duplicates, rules_dates,
@@ -44,7 +57,9 @@ def check(document: Document, known: Known | None = None, *, year: str = "") -> 
     return placed(document, found)
 
 
-def check_lines(lines: Iterable[str], known: Known | None = None, *, year: str = "", headings: frozenset[int] = frozenset()) -> list[Finding]:
+def check_lines(
+    lines: Iterable[str], known: Known | None = None, *, year: str = "", headings: frozenset[int] = frozenset()
+) -> list[Finding]:
     """The same for plain lines."""
     return check(parse(list(lines), headings), known, year=year)
 
@@ -57,7 +72,7 @@ def placed(document: Document, findings: Iterable[Finding]) -> list[Finding]:
     return [replace(row, **_place(document, tables, row)) for row in ordered]
 
 
-def _place(document: Document, tables: list[tuple[int, int]], finding: Finding) -> dict[str, str]:
+def _place(document: Document, tables: list[tuple[int, int]], finding: Finding) -> dict[str, Any]:
     section = document.section_of(finding.line)
     contents = {row.line for row in document.contents}
     within = any(first <= finding.line <= last for first, last in tables)

@@ -38,7 +38,9 @@ COMPARED = re.compile(
     r"(?P<way>lower|smaller|less|higher|larger|greater|bigger|more) than (?:that of |those of )?(?:the )?(?:most |many |all )?(?:of the )?other (?:ministries|divisions|programmes|programs)", re.I
 )  # fmt: skip
 SUBSET = re.compile(r"(one of the|among the|some of the|অন্যতম)\s*$", re.I)
-BACK = re.compile(r"^\s*(it|its|this|the ministry|the division|the ministry's|this ministry|মন্ত্রণালয়টি|এ মন্ত্রণালয়)\b", re.I)
+BACK = re.compile(
+    r"^\s*(it|its|this|the ministry|the division|the ministry's|this ministry|মন্ত্রণালয়টি|এ মন্ত্রণালয়)\b", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -180,7 +182,11 @@ def _owners(text: str, mentions: list[Mention], amount: Amount, subject: Entity 
     if before:
         return [before[-1]]
     after = [row for row in mentions if row.start >= amount.end]
-    if len(mentions) == 1 and after and re.search(r"\b(to|for|by|of|in|under)\s+(the\s+)?$", text[: after[0].start], re.I):
+    if (
+        len(mentions) == 1
+        and after
+        and re.search(r"\b(to|for|by|of|in|under)\s+(the\s+)?$", text[: after[0].start], re.I)
+    ):
         return [after[0]]
     if not mentions and subject is not None and BACK.match(text):
         return [subject]

@@ -57,8 +57,13 @@ def is_header(cells: list[str]) -> bool:
 
 def _is_data(filled: list[str], roles: list[str]) -> bool:
     """'Ministry of Food' names a ministry, it does not head a column of them."""
-    named = re.compile(r"^(ministry of|department of)\b|\bdivision$|[^ ]+ মন্ত্রণালয়$|^(in-progress|completed|continuous)$", re.I)
-    bare = re.compile(r"^(implementing |responsible |name of (the )?|administering )?(ministry|division)([/ ]+(division|agency|name))*( name)?$", re.I)
+    named = re.compile(
+        r"^(ministry of|department of)\b|\bdivision$|[^ ]+ মন্ত্রণালয়$|^(in-progress|completed|continuous)$", re.I
+    )
+    bare = re.compile(
+        r"^(implementing |responsible |name of (the )?|administering )?(ministry|division)([/ ]+(division|agency|name))*( name)?$",
+        re.I,
+    )
     return any(role in ("ministry", "status", "programme") and named.search(cell) and not bare.match(cell) and cell != "মন্ত্রণালয়"
                for cell, role in zip(filled, roles, strict=True))  # fmt: skip
 
@@ -86,7 +91,11 @@ def roles_of(cells: list[str]) -> tuple[list[str], str]:
 
 
 def kind_of(roles: set[str]) -> str:
-    if len(roles & set(PLAN)) >= 3 and roles & {"timeframe", "status"} and roles & {"activity", "indicator", "objective"}:
+    if (
+        len(roles & set(PLAN)) >= 3
+        and roles & {"timeframe", "status"}
+        and roles & {"activity", "indicator", "objective"}
+    ):
         return "plan"
     numeric = roles & set(NUMERIC_ROLES)
     if "year" in roles and numeric and not roles & {"programme", "ministry"}:

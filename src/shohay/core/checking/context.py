@@ -13,9 +13,16 @@ from shohay.core.checking.names import Entity, Known, Names
 from shohay.core.checking.plan import Item, items_of
 from shohay.core.checking.text import number_of
 
-PLAN_YEARS = re.compile(r"(?:plan|strategy|phase|পরিকল্পনা|কৌশল)[^.\n]{0,40}?\b(20\d{2})\s*(?:-|to|থেকে)\s*((?:20)?\d{2})\b", re.I)
-REPORT_YEAR = re.compile(r"(?:report|প্রতিবেদন)\W{0,4}(?:of |for |on )?(?:the )?(?:fy|fiscal year|year|অর্থবছর)?\s*(20\d{2})(?:\s*-\s*((?:20)?\d{2}))?\b", re.I)
-AS_OF = re.compile(r"\b(?:as of|during the year|up to|as on|in the year)\s+(?:(?P<month>[A-Z][a-z]+),?\s+)?(?P<year>20\d{2})\b", re.I)
+PLAN_YEARS = re.compile(
+    r"(?:plan|strategy|phase|পরিকল্পনা|কৌশল)[^.\n]{0,40}?\b(20\d{2})\s*(?:-|to|থেকে)\s*((?:20)?\d{2})\b", re.I
+)
+REPORT_YEAR = re.compile(
+    r"(?:report|প্রতিবেদন)\W{0,4}(?:of |for |on )?(?:the )?(?:fy|fiscal year|year|অর্থবছর)?\s*(20\d{2})(?:\s*-\s*((?:20)?\d{2}))?\b",
+    re.I,
+)
+AS_OF = re.compile(
+    r"\b(?:as of|during the year|up to|as on|in the year)\s+(?:(?P<month>[A-Z][a-z]+),?\s+)?(?P<year>20\d{2})\b", re.I
+)
 FISCAL = re.compile(r"\b(20\d{2})\s*-\s*((?:20)?\d{2})\b")
 
 MEASURE_WORDS = {

@@ -15,13 +15,17 @@ MONTHS = {name.casefold(): no for no, name in enumerate(MONTHS_EN, 1)}
 MONTHS |= {name[:3].casefold(): no for no, name in enumerate(MONTHS_EN, 1)} | {"sept": 9}
 MONTHS |= {name: no for no, name in enumerate(MONTHS_BN, 1)} | {"আগষ্ট": 8, "জানুয়ারী": 1, "ফেব্রুয়ারী": 2}
 MONTH = "(?P<month>" + "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True)) + ")"
-DATE = re.compile(rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*)?(?<![a-z]){MONTH}\.?,?\s*(?P<year>\d{{4}}|\d{{2}}(?!\d))", re.I)
+DATE = re.compile(
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*)?(?<![a-z]){MONTH}\.?,?\s*(?P<year>\d{{4}}|\d{{2}}(?!\d))", re.I
+)
 ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b")
 SLASHED = re.compile(r"\b(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})\b")
 FISCAL = re.compile(r"\b(?:fy\s*)?(?P<first>(?:19|20)\d{2})\s*[-/]\s*(?P<last>(?:19|20)?\d{2})\b", re.I)
 YEAR = re.compile(r"^(?:by\s+|in\s+)?(?P<year>\d{4})$", re.I)
 CONTINUOUS = re.compile(r"continuous|ongoing|regular|চলমান|ধারাবাহিক|অব্যাহত|নিয়মিত", re.I)
-PERIODIC = re.compile(r"every\s*year|each\s*year|annual|quarter|monthly|per year|half.?yearly|প্রতি বছর|প্রতিবছর|বার্ষিক|ত্রৈমাসিক|মাসিক", re.I)
+PERIODIC = re.compile(
+    r"every\s*year|each\s*year|annual|quarter|monthly|per year|half.?yearly|প্রতি বছর|প্রতিবছর|বার্ষিক|ত্রৈমাসিক|মাসিক", re.I
+)
 OPEN = re.compile(r"onwards?\b|continue (?:through|next|for)|থেকে চলমান|হতে", re.I)
 DONE = re.compile(r"^(?:already\s+)?(?:done|completed|implemented|finished|সম্পন্ন|সমাপ্ত|বাস্তবায়িত)|^already\b", re.I)
 NOT_APPLICABLE = re.compile(r"^(?:n\s*/\s*a|na|not\s+applicable|nil|প্রযোজ্য নয়)\.?$", re.I)
@@ -76,7 +80,7 @@ def _wordy(plain: str) -> Timeframe:
     until = re.search(r"(?:up to|until|till|by)\s+(\d{4})$", plain, re.I)
     if until:
         last = date(int(until.group(1)), 12, 31)
-        return Timeframe("range", None, last, (last,))
+        return Timeframe("year", None, last, (last,))
     for kind, pattern in (("continuous", CONTINUOUS), ("periodic", PERIODIC), ("conditional", CONDITIONAL)):
         if pattern.search(plain):
             return Timeframe(kind)
@@ -137,5 +141,11 @@ def is_deadline(text: str) -> bool:
         return False
     rest = DATE.sub("", ISO.sub("", SLASHED.sub("", plain)))
     if rest != plain:
-        return not re.search(r"[a-z\u0980-\u09ff]{4,}", re.sub(r"onwards?|from|until|upto|each|year|every", "", rest, flags=re.I), re.I)
-    return bool(re.fullmatch(r"(fy\s*)?\d{4}\s*[-/]\s*\d{2,4}|(each|every) year|annually|continuous|quarterly|ongoing", plain, re.I))
+        return not re.search(
+            r"[a-z\u0980-\u09ff]{4,}", re.sub(r"onwards?|from|until|upto|each|year|every", "", rest, flags=re.I), re.I
+        )
+    return bool(
+        re.fullmatch(
+            r"(fy\s*)?\d{4}\s*[-/]\s*\d{2,4}|(each|every) year|annually|continuous|quarterly|ongoing", plain, re.I
+        )
+    )

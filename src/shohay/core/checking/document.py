@@ -14,10 +14,14 @@ from shohay.core.checking.columns import is_header, roles_of, tidy_header
 from shohay.core.checking.text import clean, key, squeeze
 
 HEADING = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s+(?P<title>\D.*)$")
-CHAPTER = re.compile(r"^(?:chapter|section|part|অধ্যায়|অনুচ্ছেদ|পরিচ্ছেদ)\s+(?P<number>\d{1,2})\s*[:.\-]?\s*(?P<title>.*)$", re.I)
+CHAPTER = re.compile(
+    r"^(?:chapter|section|part|অধ্যায়|অনুচ্ছেদ|পরিচ্ছেদ)\s+(?P<number>\d{1,2})\s*[:.\-]?\s*(?P<title>.*)$", re.I
+)
 CONTENTS = re.compile(r"^(table of )?contents$|^সূচি(পত্র)?$", re.I)
 CONTENTS_ROW = re.compile(r"^(?P<number>\d+(?:\.\d+)*)\.?\s+(?P<title>.+?)[.\s\u2026]*\s(?P<page>\d{1,4})$")
-SENTENCE_END = re.compile(r"(?<=[.!?।])(?<!\b[A-Z]\.)(?<!No\.)(?<!Tk\.)(?<!vs\.)(?<!i\.e\.)(?<!e\.g\.)[\"')]*\s+(?=[\"'(]*[A-Z\u0980-\u09ff\d])")
+SENTENCE_END = re.compile(
+    r"(?<=[.!?।])(?<!\b[A-Z]\.)(?<!No\.)(?<!Tk\.)(?<!vs\.)(?<!i\.e\.)(?<!e\.g\.)[\"')]*\s+(?=[\"'(]*[A-Z\u0980-\u09ff\d])"
+)
 RULE_ROW = re.compile(r"^[-=_:\s|]+$")
 
 

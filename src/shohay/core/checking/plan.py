@@ -83,6 +83,13 @@ def _item(row: Row, own: dict[str, str], last: Item | None, shifted: bool) -> It
     merged = carried is not None and (row.after_break or not own.get("objective"))
     status = own.get("status", "") or (carried.status if carried and merged else "")
     text = own.get("timeframe", "")
+    if (
+        not text
+        and carried
+        and not any(own.get(role) for role in ("objective", "activity", "status"))
+        and not row.after_break
+    ):
+        text = carried.timeframe  # one deadline for the rows of a merged cell
     return Item(
         line=row.line, row=row, table=row.table, section=row.table.section, group=row.group, own=own, shifted=shifted,
         serial=own.get("serial", "") or (carried.serial if carried else ""),
@@ -119,7 +126,10 @@ def repaired(row: Row) -> tuple[dict[str, str], bool]:
     while filled and not filled[-1]:
         filled.pop()
     if len(filled) > len(row.table.roles) and "status" in row.table.roles and status_of(filled[-1]):
-        own["status"], own["timeframe"] = filled[-1], filled[-2] if is_deadline(filled[-2]) else own.get("timeframe", "")
+        own["status"], own["timeframe"] = (
+            filled[-1],
+            filled[-2] if is_deadline(filled[-2]) else own.get("timeframe", ""),
+        )
         shifted = True
     if own.get("timeframe") or "timeframe" not in own:
         return own, shifted

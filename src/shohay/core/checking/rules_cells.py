@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from shohay.core.checking.context import Report, numeric_columns, short
-from shohay.core.checking.dates import is_deadline
+from shohay.core.checking.dates import is_deadline, timeframe
 from shohay.core.checking.document import Row, Table
 from shohay.core.checking.finding import Finding, Rule
 from shohay.core.checking.names import is_total
@@ -138,7 +138,7 @@ def _moved_texts(row: Row, texts: dict[str, Counter[str]]) -> Iterator[Finding]:
     """A deadline cell that is an indicator elsewhere; an activity that only repeats its objective while its own text stands right of it."""
     deadline = row.get("timeframe")
     uses = texts.get(key(deadline)) if deadline else None
-    if uses and uses["indicator"] >= 2 and not is_deadline(deadline):
+    if uses and uses["indicator"] >= 2 and timeframe(deadline).kind == "other":
         yield SHIFTED.at(row.line, reported=deadline, expected="indicator", column=COLUMNS["timeframe"])
         return
     if status_of(deadline) and status_of(deadline) not in ("continuous", "completed", "progress"):
@@ -150,7 +150,11 @@ def _moved_texts(row: Row, texts: dict[str, Counter[str]]) -> Iterator[Finding]:
         return
     objective, activity, indicator = row.get("objective"), row.get("activity"), row.get("indicator")
     if objective and key(objective) == key(activity) and indicator:
-        near = {word: use for word, use in texts.items() if word.rstrip("s") == key(indicator).rstrip("s") and use["activity"] > 0}
+        near = {
+            word: use
+            for word, use in texts.items()
+            if word.rstrip("s") == key(indicator).rstrip("s") and use["activity"] > 0
+        }
         if near:
             yield SHIFTED.at(row.line, reported=indicator, expected="activity", column=COLUMNS["indicator"])
 
@@ -165,24 +169,32 @@ def _holes(row: Row, following: Row | None) -> Iterator[Finding]:
             yield ORPHAN.at(row.line, reported=short(has["objective"]), expected="activity, indicator, deadline")
         return
     if (has["timeframe"] or has["status"]) and not words and not has["objective"]:
-        yield ORPHAN.at(row.line, reported=f"{has['timeframe']} {has['status']}".strip(), expected="activity, indicator")
+        yield ORPHAN.at(
+            row.line, reported=f"{has['timeframe']} {has['status']}".strip(), expected="activity, indicator"
+        )
     elif words and not has["timeframe"] and not has["status"] and not row.after_break:
         yield ORPHAN.at(row.line, reported=short(words), expected="deadline, status")
-    elif has["indicator"] and not has["activity"] and row.get("serial") and following is not None and following.get("activity"):
+    elif (
+        has["indicator"]
+        and not has["activity"]
+        and row.get("serial")
+        and following is not None
+        and following.get("activity")
+    ):
         if not following.get("serial") and not following.get("objective"):
             yield ACTIVITY_BELOW.at(row.line, reported=short(words), expected=short(following.get("activity")))
     elif has["activity"] and not has["indicator"] and has["timeframe"]:
         yield ORPHAN.at(row.line, reported=short(words), expected="indicator")
-    elif words and not has["timeframe"] and has["status"] and not _merged_date(row):
+    elif words and not has["timeframe"] and has["status"]:
         yield NO_DATE.at(row.line, reported=short(words))
-    elif re.fullmatch(r"n\s*/\s*a|not applicable\.?|-", has["indicator"], re.I) and has["status"] and not re.match("n/?a|not", has["timeframe"], re.I):
+    elif (
+        re.fullmatch(r"n\s*/\s*a|not applicable\.?|-", has["indicator"], re.I)
+        and has["status"]
+        and not re.match("n/?a|not", has["timeframe"], re.I)
+    ):
         yield NO_INDICATOR.at(row.line, reported=short(has["activity"]), expected=has["indicator"])
     elif not has["status"] and has["timeframe"] and has["indicator"] and not (has["activity"] or has["objective"]):
         yield from _stray(row, following)
-
-
-def _merged_date(row: Row) -> bool:
-    return False
 
 
 def _stray(row: Row, following: Row | None) -> Iterator[Finding]:
@@ -198,7 +210,7 @@ def _stray(row: Row, following: Row | None) -> Iterator[Finding]:
 def _cut(row: Row) -> Iterator[Finding]:
     for role in ("activity", "indicator", "timeframe"):
         cell = row.get(role)
-        if len(cell) > 12 and re.search(r"\d\s*-$|[(,]$", cell):
+        if len(cell) > 12 and re.search(r"\d\s*-$|\($", cell):
             yield CUT.at(row.line, reported=short(cell))
 
 
@@ -216,17 +228,23 @@ def _peers(items: list[Item]) -> Iterator[Finding]:
             into[activity][word] += 1
             written.setdefault(word, text)
     common = Counter(word for counts in indicators.values() for word, number in counts.items() if number >= MANY)
+    standard = [word for word, counts in indicators.items() if sum(counts.values()) >= MANY]
     for item in items:
         if not item.own.get("activity") or item.group:
             continue
         activity = key(item.own["activity"])
-        yield from _odd_objective(item, objectives[activity], objectives, written)
+        longer = len(activity.split()) >= 4 and any(word.startswith(f"{activity} ") for word in standard)
+        if longer and sum(indicators[activity].values()) == 1:
+            yield CUT.at(item.line, reported=short(item.own["activity"]))
+        yield from _odd_objective(item, objectives[activity], written)
         yield from _odd_indicator(item, indicators[activity], common, written)
 
 
 def _loose(text: str) -> str:
     """Spelling of standard phrases differs a little from chapter to chapter."""
-    return re.sub(r"(s|d|ing)?\b", "", key(text).replace(" is ", " ").replace(" are ", " ").replace("programme", "program"))
+    return re.sub(
+        r"(s|d|ing)?\b", "", key(text).replace(" is ", " ").replace(" are ", " ").replace("programme", "program")
+    )
 
 
 def _dominant(counts: Counter[str]) -> str:
@@ -235,18 +253,24 @@ def _dominant(counts: Counter[str]) -> str:
     return word if number >= MANY and number * 10 >= total * 7 else ""
 
 
-def _odd_objective(item: Item, counts: Counter[str], every: dict[str, Counter[str]], written: dict[str, str]) -> Iterator[Finding]:
+def _odd_objective(item: Item, counts: Counter[str], written: dict[str, str]) -> Iterator[Finding]:
     usual, mine = _dominant(counts), _loose(item.objective)
-    if not usual or mine == usual or not mine or _alike(mine, usual):
+    if not usual or not mine or counts[mine] != 1 or _alike(mine, usual):
         return
-    yield MISPLACED.at(item.line, reported=short(item.activity), expected=short(written[usual]), name=short(item.objective))
+    yield MISPLACED.at(
+        item.line, reported=short(item.activity), expected=short(written[usual]), name=short(item.objective)
+    )
 
 
-def _odd_indicator(item: Item, counts: Counter[str], common: Counter[str], written: dict[str, str]) -> Iterator[Finding]:
+def _odd_indicator(
+    item: Item, counts: Counter[str], common: Counter[str], written: dict[str, str]
+) -> Iterator[Finding]:
     usual, mine = _dominant(counts), _loose(item.indicator)
     if not usual or not mine or mine == usual or _alike(mine, usual) or common[mine] < 1:
         return
-    yield INDICATOR.at(item.line, reported=short(item.indicator), expected=short(written[usual]), name=short(item.activity))
+    yield INDICATOR.at(
+        item.line, reported=short(item.indicator), expected=short(written[usual]), name=short(item.activity)
+    )
 
 
 def _alike(left: str, right: str) -> bool:

@@ -42,8 +42,14 @@ THINGS = re.compile(
     r"(?P<thing>ministries|line ministries|divisions|objectives|targets|actions?(?: items)?|activities|performance indicators|milestones|clusters|programmes|programs|"
     r"মন্ত্রণালয়|উদ্দেশ্য|কার্যক্রম|কর্মসূচি|সূচক|ক্লাস্টার|গুচ্ছ)", re.I,
 )  # fmt: skip
-OWN = re.compile(rf"(?:the|this|our|it(?:self)?) (?:ministry|division) (?:currently |now )?(?:has|have|implements|operates|runs|manages) (?:only |just )?{NUMBER} (?:[a-z]+ ){{0,3}}?(?:programmes|programs)", re.I)
-DASH_LIST = re.compile(rf"(?<![\d.,]){NUMBER}\s+(?P<thing>(?:[a-z]+\s+){{0,4}}[a-z]+)(?:\s*[:]\s*|\s+-\s*|\s*-\s+|-)(?P<list>[A-Z\u0980-\u09ff][^.:;]*)", re.I)
+OWN = re.compile(
+    rf"(?:the|this|our|it(?:self)?) (?:ministry|division) (?:currently |now )?(?:has|have|implements|operates|runs|manages) (?:only |just )?{NUMBER} (?:[a-z]+ ){{0,3}}?(?:programmes|programs)",
+    re.I,
+)
+DASH_LIST = re.compile(
+    rf"(?<![\d.,]){NUMBER}\s+(?P<thing>(?:[a-z]+\s+){{0,4}}[a-z]+)(?:\s*[:]\s*|\s+-\s*|\s*-\s+|-)(?P<list>[A-Z\u0980-\u09ff][^.:;]*)",
+    re.I,
+)
 COLON_END = re.compile(rf"(?<![\d.,]){NUMBER}\s+(?P<thing>(?:[a-z]+\s+){{0,3}}[a-z]+)\s*:$", re.I)
 LABEL = re.compile(r"^(?:[-•*]\s*)?(?:\(?\w{1,3}[.)]\s+)?[A-Z\u0980-\u09ff][\w \u0980-\u09ff'&/-]{2,60}:\s+\S")
 BULLET = re.compile(r"^(?:[-•*▪–]\s+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)")
@@ -61,7 +67,11 @@ class Claim(NamedTuple):
 def check(report: Report) -> Iterator[Finding]:
     """Sentences, then cells that speak of the ministry itself, then lists, then serial numbers."""
     for claim in _claims(report):
-        found = _ministries(report, claim) if re.search("ministr|division|মন্ত্রণালয়", claim.thing, re.I) else _rows(report, claim)
+        found = (
+            _ministries(report, claim)
+            if re.search("ministr|division|মন্ত্রণালয়", claim.thing, re.I)
+            else _rows(report, claim)
+        )
         if found:
             yield found
     yield from _own_programmes(report)
@@ -75,7 +85,7 @@ def _sentences(report: Report) -> Iterator[Sentence]:
 
 
 def _claims(report: Report) -> Iterator[Claim]:
-    texts: list[tuple[str, int]] = [(row.text, 0) for row in ()]
+    texts: list[tuple[str, int]] = []
     for sentence in _sentences(report):
         for match in THINGS.finditer(sentence.text):
             if not _subset(sentence.text, match):
@@ -134,15 +144,26 @@ def _found(report: Report, thing: str) -> dict[str, int]:
     if re.search(r"program|কর্মসূচি", thing):
         rows = len([row for row in report.names.programmes if row.line])
         claimed = sum(int(row.values.get("programmes", 0)) for row in report.names.ministries if row.line)
-        return {name: number for name, number in (("programmes in the list", rows), ("programmes by ministry", claimed)) if number}
+        return {
+            name: number
+            for name, number in (("programmes in the list", rows), ("programmes by ministry", claimed))
+            if number
+        }
     if re.search(r"cluster|ক্লাস্টার|গুচ্ছ", thing):
         groups = {item.group for item in report.items if item.group}
         return {"clusters": len(groups)} if len(groups) > 2 else {}
     if not own:
         return {}
-    objectives = len({(item.section.line if item.section else 0, item.table.line, item.serial) for item in own if item.serial})
+    objectives = len(
+        {(item.section.line if item.section else 0, item.table.line, item.serial) for item in own if item.serial}
+    )
     activities = sum(1 for item in own if item.own.get("activity"))
-    counts = {"rows of indicators": len(own), "rows in all": len(report.items), "objectives": objectives, "activities": activities}
+    counts = {
+        "rows of indicators": len(own),
+        "rows in all": len(report.items),
+        "objectives": objectives,
+        "activities": activities,
+    }
     return {name: number for name, number in counts.items() if number}
 
 
@@ -200,7 +221,9 @@ def _inline(sentence: Sentence) -> Iterator[Finding]:
         if parts and re.search(r"\s(?:and|ও|এবং)\s", parts[-1]):
             counts.add(len(parts) + 1)  # 'A, B and C'
         if number not in counts and all(len(part.split()) <= 8 for part in parts):
-            yield LISTED.at(sentence.line(match.start()), reported=f"{match['number']} {match['thing']}", expected=str(max(counts)))
+            yield LISTED.at(
+                sentence.line(match.start()), reported=f"{match['number']} {match['thing']}", expected=str(max(counts))
+            )
 
 
 def _serials(table: Table) -> Iterator[Finding]:

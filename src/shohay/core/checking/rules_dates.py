@@ -49,11 +49,28 @@ MAKES = re.compile(
     r"তৈরি|প্রণয়ন|প্রস্তুত|পাইলট)", re.I,
 )  # fmt: skip
 USES = re.compile(
-    r"^(?:\d+\.\s*|[a-z]\)\s*)?(?:to )?(make (?:the )?\w+ (?:database )?(?:accessible|interoperable|available)|link|integrate|roll|implement|publish|operat|maintain|coordinate and implement|scale|apply|review|upgrade|expand)",
+    r"^(?:\d+\.\s*|[a-z]\)\s*)?(?:to )?(make (?:the )?[\w.]+ (?:database )?(?:accessible|interoperable|available)|link|integrate|roll|implement|publish|operat|maintain|coordinate and implement|scale|apply|review|upgrade|expand)",
     re.I,
 )  # fmt: skip
 BUILDS = re.compile(r"(accessible|interoperable|link|integrat|roll|implement|scale|upgrade|expand)", re.I)
-COMMON = frozenset("program beneficiary list all online based relevant department system different make create develop prepare".split())
+COMMON = frozenset(
+    [
+        "program",
+        "beneficiary",
+        "list",
+        "all",
+        "online",
+        "based",
+        "relevant",
+        "department",
+        "system",
+        "different",
+        "make",
+        "create",
+        "develop",
+        "prepare",
+    ]
+)
 ENOUGH = 2  # steps of one objective
 
 
@@ -126,7 +143,11 @@ def _steps(items: list[Item]) -> Iterator[Finding]:
         if not USES.match(activity) or item.when.due is None:
             continue
         for earlier in items[:no]:
-            if earlier.when.due and earlier.when.due > item.when.due and _builds(activity, earlier.own.get("activity", "")):
+            if (
+                earlier.when.due
+                and earlier.when.due > item.when.due
+                and _builds(activity, earlier.own.get("activity", ""))
+            ):
                 yield STEP.at(
                     item.line, reported=item.timeframe, expected=earlier.timeframe, name=short(activity), other=short(earlier.activity)
                 )  # fmt: skip
@@ -140,4 +161,6 @@ def _builds(later: str, earlier: str) -> bool:
     shared = (set(tokens(later)) & set(tokens(earlier))) - COMMON
     if BUILDS.search(later) and any(len(word) >= 3 for word in shared):
         return True
-    return bool(re.match(r"review\b.*\b(proposal|list|report|result|consolidation)", later, re.I)) and "list" in tokens(earlier)
+    return bool(re.match(r"review\b.*\b(proposal|list|report|result|consolidation)", later, re.I)) and "list" in tokens(
+        earlier
+    )

@@ -35,11 +35,16 @@ PASTED = Rule(
     "“{reported}” সূচকটির নিজস্ব কার্যক্রম নেই; এটি “{other}” অধ্যায়ের ({expected})।",
     "The indicator \"{reported}\" has no activity of its own here; it belongs to \"{other}\" ({expected}).",
 )  # fmt: skip
+OWNER = Rule(
+    "duplicate.owner", "warning", "অন্য গুচ্ছের দায়িত্বপ্রাপ্ত মন্ত্রণালয়", "The owner of another cluster's row",
+    "“{name}”-এর দায়িত্ব এখানে {reported}-এর; এটি “{other}”-এর নিজস্ব সারি, এই গুচ্ছে {reported}-এর আর কোনো কাজ নেই।",
+    "\"{name}\" is owned by {reported} here as it is in \"{other}\"; that ministry has no other work in this cluster.",
+)  # fmt: skip
 LISTED = Rule(
     "duplicate.listed", "error", "একই সারি দুবার তালিকাভুক্ত", "Listed twice",
     "“{reported}” তালিকায় আগেও আছে ({expected})।", "\"{reported}\" is in the list already ({expected}).",
 )  # fmt: skip
-RULES = (CHAPTER, TEXT, SERIES, REPEATED, PASTED, LISTED)
+RULES = (CHAPTER, TEXT, SERIES, REPEATED, PASTED, OWNER, LISTED)
 
 MOST_ALIKE = 0.8  # of the words of the shorter text
 
@@ -51,11 +56,13 @@ def check(report: Report) -> Iterator[Finding]:
     told: set[int] = set()
     for victim, owner, same in pasted:
         told |= {id(victim), id(owner)}
+        start = victim.section.line if victim.section else victim.line
         yield CHAPTER.at(
-            victim.line, line_end=victim.line_end, reported=str(same), expected="another plan", name=_title(victim), other=_title(owner)
+            start, line_end=victim.line_end, reported=str(same), expected="another plan", name=_title(victim), other=_title(owner)
         )  # fmt: skip
     yield from _repeated(report.items)
     yield from _pasted_rows({at: items for at, items in chapters.items() if at not in told})
+    yield from _owners(report.items)
     yield from _texts(report)
     yield from _series(report)
     yield from _listed(report)
@@ -76,7 +83,11 @@ def _pairs(report: Report, chapters: dict[int, list[Item]]) -> Iterator[tuple[Ta
     """Chapters that share most of what only they have: standard activities of every chapter do not count."""
     spread = Counter(word for items in chapters.values() for word in {key(item.activity) for item in items})
     own = {
-        at: {(key(item.activity), key(item.indicator)) for item in items if item.activity and spread[key(item.activity)] <= 2}
+        at: {
+            (key(item.activity), key(item.indicator))
+            for item in items
+            if item.activity and spread[key(item.activity)] <= 2
+        }
         for at, items in chapters.items()
     }
     for left, right in combinations(chapters, 2):
@@ -84,7 +95,7 @@ def _pairs(report: Report, chapters: dict[int, list[Item]]) -> Iterator[tuple[Ta
         if len(shared) < 3 or len(shared) < 0.6 * max(len(own[left]), len(own[right])):
             continue
         rows = sum((Counter(_row_keys(chapters[left])) & Counter(_row_keys(chapters[right]))).values())
-        fits = [_fit(report, chapters[at]) for at in (left, right)]
+        fits = _fits(report, chapters[left], chapters[right])
         victim, owner = (left, right) if fits[0] < fits[1] else (right, left)
         yield chapters[victim][0].table, chapters[owner][0].table, rows
 
@@ -93,27 +104,38 @@ def _row_keys(items: list[Item]) -> list[tuple[str, str]]:
     return [(key(item.activity), key(item.indicator)) for item in items]
 
 
-def _fit(report: Report, items: list[Item]) -> float:
-    """How much of the chapter's own introduction its rows speak of."""
-    section = items[0].table.section
-    if section is None:
-        return 0.0
-    texts = [section.title, *(row.text for row in report.document.paragraphs if row.section is section)]
-    words = {word for text in texts for word in tokens(text)}
-    rows = {word for item in items for word in tokens(f"{item.objective} {item.activity}")}
-    return len(words & rows) / max(len(words), 1)
+def _fits(report: Report, left: list[Item], right: list[Item]) -> tuple[int, int]:
+    """How often the rows say what only one of the two introductions speaks of: the pasted chapter's say least."""
+    rows = Counter(word for item in left for word in tokens(f"{item.objective} {item.activity} {item.indicator}"))
+    words = [_introduction(report, items[0].table.section) for items in (left, right)]
+    only = (words[0] - words[1], words[1] - words[0])
+    return sum(rows[word] for word in only[0]), sum(rows[word] for word in only[1])
+
+
+def _introduction(report: Report, section: Section | None) -> set[str]:
+    texts = [row.text for row in report.document.paragraphs if row.section is section]
+    return {word for text in [section.title if section else "", *texts] for word in tokens(text)}
 
 
 def _repeated(items: list[Item]) -> Iterator[Finding]:
+    """Activities of an objective that is there already, or two and more that another objective has."""
     seen: dict[tuple[int, str, str], Item] = {}
+    found: list[tuple[Item, Item]] = []
     for item in items:
         activity = item.own.get("activity", "")
         if len(activity.split()) < 2 or not item.serial:
             continue
-        at = (id(item.table), item.group, key(activity))
-        first = seen.setdefault(at, item)
-        if first is item or first.serial == item.serial:
+        first = seen.setdefault((id(item.table), item.group, key(activity)), item)
+        if first is not item and first.serial != item.serial:
+            found.append((first, item))
+    blocks: dict[tuple[int, str, str], set[str]] = defaultdict(set)
+    for first, item in found:
+        blocks[id(item.table), first.serial, item.serial].add(key(item.own["activity"]))
+    for first, item in found:
+        same = set(tokens(first.objective)) == set(tokens(item.objective))
+        if not same and len(blocks[id(item.table), first.serial, item.serial]) < 2:
             continue
+        activity = item.own["activity"]
         differ = first.timeframe != item.timeframe and first.timeframe and item.timeframe
         bn = f"; সময়সীমা আলাদা: {first.timeframe}, এখানে {item.timeframe}" if differ else ""
         en = f", with another deadline: {first.timeframe} there, {item.timeframe} here" if differ else ""
@@ -121,21 +143,58 @@ def _repeated(items: list[Item]) -> Iterator[Finding]:
 
 
 def _pasted_rows(chapters: dict[int, list[Item]]) -> Iterator[Finding]:
-    homes: dict[str, list[Item]] = defaultdict(list)
+    homes: dict[tuple[str, ...], list[Item]] = defaultdict(list)
     for items in chapters.values():
         for item in items:
             if len(item.indicator.split()) >= 5:
-                homes[key(item.indicator)].append(item)
+                homes[tuple(tokens(item.indicator))].append(item)
     for rows in homes.values():
         tables = {id(row.table) for row in rows}
-        orphans = [row for row in rows if not row.own.get("activity") or row.row.after_break and not row.own.get("activity")]
+        orphans = [row for row in rows if not row.own.get("activity")]
         rooted = [row for row in rows if row.own.get("activity")]
         if len(tables) != 2 or not orphans or not rooted:
             continue
         for orphan in orphans:
             home = next((row for row in rooted if row.table is not orphan.table), None)
             if home is not None and key(home.activity) != key(orphan.activity):
-                yield PASTED.at(orphan.line, reported=short(orphan.indicator), expected=f"line {home.line}", other=_title(home.table))
+                yield PASTED.at(
+                    orphan.line,
+                    reported=short(orphan.indicator),
+                    expected=f"line {home.line}",
+                    other=_title(home.table),
+                )
+
+
+def _owners(items: list[Item]) -> Iterator[Finding]:
+    """Standing rows that every cluster has: their owner in one cluster is also another's, and does nothing else here."""
+    mine = [item for item in items if item.group and item.responsible]
+    spread: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for item in mine:
+        for words in _standing(item):
+            spread[words].add(item.group)
+    standing = [item for item in mine if any(len(spread[words]) >= 3 for words in _standing(item))]
+    always = {id(item) for item in standing}
+    works = {(item.group, item.responsible) for item in mine if id(item) not in always}
+    homes: dict[str, list[str]] = defaultdict(list)
+    for item in standing:
+        if (item.group, item.responsible) in works and item.group not in homes[item.responsible]:
+            homes[item.responsible].append(item.group)
+    for item in standing:
+        owner = next((name for name in homes if homes[name] and item.responsible.startswith(name)), "")
+        if owner and item.group not in homes[owner] and (item.group, item.responsible) not in works:
+            yield OWNER.at(
+                item.line,
+                reported=item.responsible,
+                expected="the cluster's own ministry",
+                name=short(item.objective),
+                other=homes[owner][0],
+            )
+
+
+def _standing(item: Item) -> list[tuple[str, ...]]:
+    """How a row may be known again in another cluster: the beginning of its objective, and of its activity."""
+    cells = ((item.objective, 3), (item.activity, 2))
+    return [tuple(tokens(text)[:length]) for text, length in cells if len(tokens(text)) >= 3]
 
 
 def _texts(report: Report) -> Iterator[Finding]:
@@ -146,8 +205,16 @@ def _texts(report: Report) -> Iterator[Finding]:
             continue
         bag = Counter(words)
         for other, home, line, entity in seen:
-            if entity != section.entity and sum((bag & other).values()) >= MOST_ALIKE * min(sum(bag.values()), sum(other.values())):
-                yield TEXT.at(paragraph.line, reported=short(paragraph.text), expected=f"line {line}", name=section.title, other=home.title)
+            if entity != section.entity and sum((bag & other).values()) >= MOST_ALIKE * min(
+                sum(bag.values()), sum(other.values())
+            ):
+                yield TEXT.at(
+                    paragraph.line,
+                    reported=short(paragraph.text),
+                    expected=f"line {line}",
+                    name=section.title,
+                    other=home.title,
+                )
                 break
         seen.append((bag, section, paragraph.line, section.entity))
 
@@ -158,7 +225,9 @@ def _series(report: Report) -> Iterator[Finding]:
         rows = {tuple(row.cells) for row in table.rows}
         for other, home in seen:
             if len(rows & other) >= max(4, 0.8 * min(len(rows), len(other))) and home.section is not table.section:
-                yield SERIES.at(table.line, line_end=table.line_end, reported="", name=_title(table), other=_title(home))
+                yield SERIES.at(
+                    table.line, line_end=table.line_end, reported="", name=_title(table), other=_title(home)
+                )
                 break
         seen.append((rows, table))
 
@@ -170,4 +239,8 @@ def _listed(report: Report) -> Iterator[Finding]:
         for row in table.rows:
             names = tuple(key(cell) for cell in row.cells if cell and number_of(cell) is None)
             if names and seen.setdefault(names, row.line) != row.line:
-                yield LISTED.at(row.line, reported=short(" / ".join(cell for cell in row.cells if number_of(cell) is None)), expected=f"line {seen[names]}")
+                yield LISTED.at(
+                    row.line,
+                    reported=short(" / ".join(cell for cell in row.cells if number_of(cell) is None)),
+                    expected=f"line {seen[names]}",
+                )

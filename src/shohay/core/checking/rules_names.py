@@ -39,12 +39,14 @@ WORD = Rule(
 )  # fmt: skip
 RULES = (VARIANT, UNKNOWN, OTHER, SHORT, CLUSTER, WORD)
 
-FULL = re.compile(r"\b(?:Ministry of (?:the )?(?:[A-Z][\w'&-]*|,|and|&|of)(?:,? (?:[A-Z][\w'&-]*|and|&|of))*|(?:[A-Z][\w'&-]*,? (?:(?:and|&|of) )?){1,6}Division)\b")
+FULL = re.compile(
+    r"\b(?:Ministry of (?:the )?(?:[A-Z][\w'&-]*|,|and|&|of)(?:,? (?:[A-Z][\w'&-]*|and|&|of))*|(?:[A-Z][\w'&-]*,? (?:(?:and|&|of) )?){1,6}Division)\b"
+)
 LEADING = re.compile(r"^(?:the|and|of|under|for|in)\s+", re.I)
 SHORT_FORM = re.compile(r"\(([A-Z][A-Z&]{2,6})\)")
 PARENTS = re.compile(r"\b(?:under|within|part of|component of|of)\b[^.]{0,60}$", re.I)
 # general words of government, not names of ministries: a division's parent stands beside it
-NOUNS = frozenset("ministry division ministries divisions cooperatives".split())
+NOUNS = frozenset(["ministry", "division", "ministries", "divisions", "cooperatives"])
 
 
 def check(report: Report) -> Iterator[Finding]:
@@ -75,7 +77,9 @@ def _titles(report: Report) -> Iterator[Finding]:
     listed = _listed(report)
     if not report.names.own_ministries:
         return
-    places = [(row.line, row.title) for row in report.document.contents] + [(row.line, row.title) for row in report.document.sections]
+    places = [(row.line, row.title) for row in report.document.contents] + [
+        (row.line, row.title) for row in report.document.sections
+    ]
     for line, title in places:
         entity = report.names.ministry_named(title)
         if entity is not None and entity.line and plain(title) not in listed:
@@ -96,7 +100,11 @@ def _split(cell: str, listed: dict[str, Entity]) -> list[str]:
     """'Finance Division, Ministry of Food' are two; 'Ministry of Law, Justice and …' is one."""
     if not cell or is_total(cell) or plain(cell) in listed:
         return [cell] if cell else []
-    return [part for part in re.split(r",\s*(?=Ministry|Directorate|[A-Z][a-z]+ (?:\w+ )*Division)|;\s*|/\s*(?=Ministry)", cell) if part.strip()]
+    return [
+        part
+        for part in re.split(r",\s*(?=Ministry|Directorate|[A-Z][a-z]+ (?:\w+ )*Division)|;\s*|/\s*(?=Ministry)", cell)
+        if part.strip()
+    ]
 
 
 def _cell(report: Report, name: str, line: int, listed: dict[str, Entity], own: bool, home: bool) -> Iterator[Finding]:
@@ -122,7 +130,11 @@ def _text(report: Report) -> Iterator[Finding]:
         for sentence in paragraph.sentences:
             for mention in report.names.mentions(sentence.text):
                 if not mention.spelled and mention.entity.kind == "ministry" and mention.entity.line:
-                    yield VARIANT.at(sentence.line(mention.start), reported=sentence.text[mention.start : mention.end], expected=mention.entity.name)
+                    yield VARIANT.at(
+                        sentence.line(mention.start),
+                        reported=sentence.text[mention.start : mention.end],
+                        expected=mention.entity.name,
+                    )
             for match in FULL.finditer(sentence.text):
                 yield from _full(report, match, sentence.line(match.start()), listed)
 
@@ -130,19 +142,27 @@ def _text(report: Report) -> Iterator[Finding]:
 def _full(report: Report, match: re.Match[str], line: int, listed: dict[str, Entity]) -> Iterator[Finding]:
     """The longest part of 'Ministry of A and B has' that is a name; a word wrong in it is a variant."""
     words = match.group().split()
-    for length in range(len(words), 1, -1):
-        part = " ".join(words[:length]).strip(" ,")
-        if plain(part) in listed:
+    ministry = words[0] == "Ministry"
+    parts = (
+        [words[:length] for length in range(len(words), 1, -1)]
+        if ministry
+        else [words[start:] for start in range(len(words) - 1)]
+    )
+    texts = [" ".join(part).strip(" ,").removesuffix("'s") for part in parts]
+    if any(plain(text) in listed for text in texts):
+        return
+    for text in texts:
+        own = ministry_words(text)
+        found = next(
+            (row for row in listed.values() if row.line and len(row.words) == len(own) and similar(row.words, own)),
+            None,
+        )
+        kind = (
+            "ministry" if ministry else "division"
+        )  # 'Ministry of Finance' is the parent of 'Finance Division', not its other name
+        if found and kind in found.name.casefold() and (ministry or text.endswith("Division")):
+            yield VARIANT.at(line, reported=text, expected=found.name)
             return
-        if part.startswith("Ministry"):
-            own = ministry_words(part)
-            found = next((row for row in listed.values() if row.line and row.words != own and similar(row.words, own)), None)
-            if found and len(found.words) == len(own):
-                yield VARIANT.at(line, reported=part, expected=found.name)
-                return
-            if found and length == len(words) and len(own) < len(found.words):
-                yield VARIANT.at(line, reported=part, expected=found.name)
-                return
 
 
 def _first_sentences(report: Report) -> Iterator[Finding]:
@@ -159,7 +179,12 @@ def _first_sentences(report: Report) -> Iterator[Finding]:
         entity = report.names.of_section(section.entity)
         if match and entity is not None:
             named = ministry_words(match.group(1))
-            if set(named) & set(own) and (similar(named, own) or similar(named, entity.words) or set(own) <= set(named) or set(entity.words) <= set(named)):
+            if set(named) & set(own) and (
+                similar(named, own)
+                or similar(named, entity.words)
+                or set(own) <= set(named)
+                or set(entity.words) <= set(named)
+            ):
                 continue
             yield OTHER.at(paragraph.line, reported=match.group(1), expected=section.title)
 
@@ -174,7 +199,11 @@ class Form(NamedTuple):
 
 
 def _short_forms(report: Report) -> Iterator[Finding]:
-    forms = [form for no, raw in enumerate(report.document.lines, 1) for form in _forms(squeeze(clean(raw.replace("\t", " | "))), no)]
+    forms = [
+        form
+        for no, raw in enumerate(report.document.lines, 1)
+        for form in _forms(squeeze(clean(raw.replace("\t", " | "))), no)
+    ]
     by_letters, by_words = defaultdict(list), defaultdict(list)
     for form in forms:
         by_letters[form.letters].append(form)
@@ -194,7 +223,9 @@ def _short_forms(report: Report) -> Iterator[Finding]:
         right = max(letters, key=lambda word: (_fits(word, initials), letters[word]))
         for row in rows:
             if row.letters != right and sorted(row.letters) == sorted(right):
-                yield SHORT.at(row.line, reported=row.text, expected=next(form.text for form in rows if form.letters == right))
+                yield SHORT.at(
+                    row.line, reported=row.text, expected=next(form.text for form in rows if form.letters == right)
+                )
 
 
 def _fits(letters: str, initials: str) -> int:
@@ -235,7 +266,10 @@ def _clusters(report: Report) -> Iterator[Finding]:
     if number < len(groups) and number * 3 >= len(groups) * 2:
         for group, line in groups.items():
             if group.split()[-1].casefold() != last:
-                at = next((no for no in range(line, 0, -1) if squeeze(clean(report.document.text(no))).startswith(group)), line)
+                at = next(
+                    (no for no in range(line, 0, -1) if squeeze(clean(report.document.text(no))).startswith(group)),
+                    line,
+                )
                 yield CLUSTER.at(at, reported=group, expected=f"{group} {last.capitalize()}")
 
 

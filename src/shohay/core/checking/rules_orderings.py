@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from shohay.core.checking.claims import RankClaim, clean_amounts, measure_of, rank_claims
 from shohay.core.checking.context import MEASURE_WORDS, Report
@@ -72,7 +73,7 @@ def _judge(report: Report, claim: RankClaim) -> Finding | None:
     if len(rows) < 3:
         return None
     first, last = places(rows, entity, measure)
-    shown = {"name": entity.pair, "measure": MEASURE_WORDS[measure]}
+    shown: dict[str, Any] = {"name": entity.pair, "measure": MEASURE_WORDS[measure]}
     if claim.after is not None:
         return _next(claim, rows, shown)
     where = f"{first} of {len(rows)} ({with_unit(entity.values[measure], measure)[1]})"
@@ -87,7 +88,7 @@ def _judge(report: Report, claim: RankClaim) -> Finding | None:
     return PLACE.at(claim.line, reported=claim.words, expected=where, **shown)
 
 
-def _next(claim: RankClaim, rows: list[Entity], shown: dict[str, tuple[str, str]]) -> Finding | None:
+def _next(claim: RankClaim, rows: list[Entity], shown: dict[str, Any]) -> Finding | None:
     after, measure = claim.after, claim.measure
     assert after is not None
     if after.values.get(measure) is None or after not in rows:

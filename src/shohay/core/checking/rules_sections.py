@@ -48,7 +48,9 @@ PROMISED = Rule(
 )  # fmt: skip
 RULES = (NUMBER, TWICE, TITLE, MISSING, UNLISTED, PAGE, NO_CHAPTER, NO_TABLE, PROMISED)
 
-THIS_TABLE = re.compile(r"\b(this table|the following table|the table below|table below)\b|নিচের সারণি|নিম্নের সারণি|এ সারণি", re.I)
+THIS_TABLE = re.compile(
+    r"\b(this table|the following table|the table below|table below)\b|নিচের সারণি|নিম্নের সারণি|এ সারণি", re.I
+)
 
 
 def check(report: Report) -> Iterator[Finding]:
@@ -94,7 +96,9 @@ def _contents(report: Report) -> Iterator[Finding]:
     deepest = max((number.count(".") for number in listed), default=-1)
     for section in document.sections:
         if listed and section.number and section.number not in listed and section.number.count(".") <= deepest:
-            yield UNLISTED.at(section.line, reported=f"{section.number} {section.title}", expected="a line of the contents")
+            yield UNLISTED.at(
+                section.line, reported=f"{section.number} {section.title}", expected="a line of the contents"
+            )
 
 
 def _chapters(report: Report) -> Iterator[Finding]:

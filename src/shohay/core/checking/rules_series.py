@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from shohay.core.checking.claims import clean_amounts
 from shohay.core.checking.columns import unit_of
@@ -51,13 +52,24 @@ TREND = Rule(
 RULES = (BREAK, LAST, YEAR, VALUE, LABEL, GROWTH, TREND)
 
 FY = re.compile(r"((?:19|20)\d{2})\s*[-/]\s*((?:19|20)?\d{2})")
-FOLD = re.compile(r"\b(?P<word>(?:\w+?|\d+(?:\.\d+)?))[\s-]?(?:fold|times)\b|(?P<bn>\d+(?:\.\d+)?)\s*গুণ|\b(?P<verb>doubled|tripled|quadrupled|halved|দ্বিগুণ|তিনগুণ)\b", re.I)
+FOLD = re.compile(
+    r"\b(?P<word>(?:\w+?|\d+(?:\.\d+)?))[\s-]?(?:fold|times)\b|(?P<bn>\d+(?:\.\d+)?)\s*গুণ|\b(?P<verb>doubled|tripled|quadrupled|halved|দ্বিগুণ|তিনগুণ)\b",
+    re.I,
+)
 VERBS = {"doubled": 2.0, "tripled": 3.0, "quadrupled": 4.0, "halved": 0.5, "দ্বিগুণ": 2.0, "তিনগুণ": 3.0}
-PERCENT = re.compile(r"(?:increas|grew|grow|ris|rose|fell|declin|decreas|drop|বৃদ্ধি|হ্রাস)\w*[^.;]{0,40}?(?P<number>\d+(?:\.\d+)?)\s*(?:per ?cent|%|শতাংশ)", re.I)
+PERCENT = re.compile(
+    r"(?:increas|grew|grow|ris|rose|fell|declin|decreas|drop|বৃদ্ধি|হ্রাস)\w*[^.;]{0,40}?(?P<number>\d+(?:\.\d+)?)\s*(?:per ?cent|%|শতাংশ)",
+    re.I,
+)
 FROM_TO = re.compile(r"\bfrom\b.*\bto\b|থেকে", re.I)
 PLAIN_YEAR = re.compile(r"(?<![\d-])(?:19|20)\d{2}(?!\d)(?:\s*[-/]\s*\d{2,4})?")
-UP = re.compile(r"(?:upward trend|steady (?:increase|rise|growth)|consistent(?:ly)? (?:increas|rise|rising|grow)\w*|ঊর্ধ্বমুখী|ক্রমাগত বৃদ্ধি)", re.I)
-EVERY = re.compile(r"every year|each year|consistent|steady|without (?:a )?break|continuous(?:ly)?|প্রতি বছর|ক্রমাগত", re.I)
+UP = re.compile(
+    r"(?:upward trend|steady (?:increase|rise|growth)|consistent(?:ly)? (?:increas|rise|rising|grow)\w*|ঊর্ধ্বমুখী|ক্রমাগত বৃদ্ধি)",
+    re.I,
+)
+EVERY = re.compile(
+    r"every year|each year|consistent|steady|without (?:a )?break|continuous(?:ly)?|প্রতি বছর|ক্রমাগত", re.I
+)
 DOWN = re.compile(r"(?:downward trend|steady (?:decline|decrease|fall)|নিম্নমুখী)", re.I)
 
 
@@ -83,10 +95,14 @@ def series_of(report: Report) -> list[Series]:
             measure = table.roles[at].rstrip("0123456789")
             factors = TO_CRORE if measure in ("budget", "revised", "actual") else TO_LAKH
             factor = factors.get(unit_of(table.header[at]), Decimal(1))
-            rows = [(row.get("year"), value, row.line) for row in table.rows if at < len(row.cells) and (value := number_of(row.cells[at])) is not None]
+            rows = [
+                (row.get("year"), value, row.line)
+                for row in table.rows
+                if at < len(row.cells) and (value := number_of(row.cells[at])) is not None
+            ]
             if len(rows) >= 2 and measure in MEASURE_WORDS | {"revised": 0, "actual": 0}:
                 years, values, lines = (list(part) for part in zip(*rows, strict=True))
-                found.append(Series(table, measure, years, [value * factor for value in values], lines, entity, factor))  # type: ignore[misc]
+                found.append(Series(table, measure, years, [value * factor for value in values], lines, entity, factor))
     return found
 
 
@@ -116,7 +132,11 @@ def _years(table: Table) -> Iterator[Finding]:
             if last != (first + 1) % 100:
                 yield YEAR.at(row.line, reported=row.get("year"), expected=f"{first}-{(first + 1) % 100:02d}")
         if before and first != before + 1 and abs(first - before) < 3:
-            yield YEAR.at(row.line, reported=row.get("year"), expected=f"{before + 1}-{(before + 2) % 100:02d}" if found else str(before + 1))
+            yield YEAR.at(
+                row.line,
+                reported=row.get("year"),
+                expected=f"{before + 1}-{(before + 2) % 100:02d}" if found else str(before + 1),
+            )
         before = first
 
 
@@ -211,9 +231,11 @@ def _amount(series: Series, amount: Amount) -> Decimal:
 
 
 def _place(series: Series, amount: Amount, year: str) -> int | None:
-    hits = [no for no, value in enumerate(series.values) if same(amount, _amount(series, amount), value, series.measure)]
+    hits = [
+        no for no, value in enumerate(series.values) if same(amount, _amount(series, amount), value, series.measure)
+    ]
     named = [no for no in hits if _way(series.years[no], year) != "neither"]
-    return (named or hits or [None])[0]
+    return next(iter(named or hits), None)
 
 
 def _way(label: str, year: str) -> str:
@@ -238,21 +260,33 @@ def _growth(sentence: Sentence, series: Series) -> Iterator[Finding]:
         return
     ratio = float(last / first)
     unit = "beneficiaries" if series.measure == "beneficiaries" else "budget"
-    shown = {"first": with_unit(first, unit)[1], "last": with_unit(last, unit)[1]}
+    shown: dict[str, Any] = {"first": with_unit(first, unit)[1], "last": with_unit(last, unit)[1]}
     for match in FOLD.finditer(text):
         claimed = _times(match)
-        if claimed and not re.search(r"\b(next|target|aim|will|plan)\b", text, re.I) and abs(ratio / claimed - 1) > 0.12:
-            yield GROWTH.at(sentence.line(match.start()), reported=match.group(), expected=f"{ratio:.1f} times", **shown)
+        if (
+            claimed
+            and not re.search(r"\b(next|target|aim|will|plan)\b", text, re.I)
+            and abs(ratio / claimed - 1) > 0.12
+        ):
+            yield GROWTH.at(
+                sentence.line(match.start()), reported=match.group(), expected=f"{ratio:.1f} times", **shown
+            )
     found = PERCENT.search(text)
-    if found and not PLAIN_YEAR.search(text) and re.search("budget|allocation|beneficiar|বাজেট|বরাদ্দ|উপকারভোগী", text, re.I):
+    if (
+        found
+        and not PLAIN_YEAR.search(text)
+        and re.search("budget|allocation|beneficiar|বাজেট|বরাদ্দ|উপকারভোগী", text, re.I)
+    ):
         claimed = float(found["number"])
         actual = abs(ratio - 1) * 100
         if claimed > 20 and abs(actual - claimed) > max(2.0, claimed * 0.1):
-            yield GROWTH.at(sentence.line(found.start()), reported=found.group(), expected=f"{actual:.0f} per cent", **shown)
+            yield GROWTH.at(
+                sentence.line(found.start()), reported=found.group(), expected=f"{actual:.0f} per cent", **shown
+            )
     yield from _trend(sentence, series, shown)
 
 
-def _trend(sentence: Sentence, series: Series, shown: dict[str, str]) -> Iterator[Finding]:
+def _trend(sentence: Sentence, series: Series, shown: dict[str, Any]) -> Iterator[Finding]:
     first, last = series.values[0], series.values[-1]
     up, down = UP.search(sentence.text), DOWN.search(sentence.text)
     falls = sum(1 for a, b in zip(series.values, series.values[1:], strict=False) if b < a * Decimal("0.98"))

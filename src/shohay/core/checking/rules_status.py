@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from shohay.core.bangla import date_text
 from shohay.core.checking.context import Report, short
@@ -66,17 +67,17 @@ def check(report: Report) -> Iterator[Finding]:
 
 
 def _row(report: Report, item: Item) -> Finding | None:
-    shown = {"reported": item.status, "expected": item.timeframe, "name": short(item.words)}
+    shown: dict[str, Any] = {"reported": item.status, "expected": item.timeframe, "name": short(item.words)}
     if item.state in UNFINISHED and item.when.kind == "done":
-        return DONE.at(item.line, **shown)  # type: ignore[arg-type]
+        return DONE.at(item.line, **shown)
     if item.state in UNFINISHED and item.when.kind == "na":
-        return NOT_APPLICABLE.at(item.line, **shown)  # type: ignore[arg-type]
+        return NOT_APPLICABLE.at(item.line, **shown)
     if item.state == "completed" and item.when.kind in ("continuous", "periodic"):
-        return ENDLESS.at(item.line, **shown)  # type: ignore[arg-type]
+        return ENDLESS.at(item.line, **shown)
     if is_late(report, item):
         assert report.as_of is not None
         day = (date_text(report.as_of, "bn"), date_text(report.as_of, "en"))
-        return LATE.at(item.line, day=day, **shown)  # type: ignore[arg-type]
+        return LATE.at(item.line, day=day, **shown)
     return None
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from math import sqrt
+from typing import Any
 
 from shohay.core.checking.claims import clean_amounts, measure_of
 from shohay.core.checking.context import MEASURE_WORDS, Report, first_words, numeric_columns
@@ -140,21 +141,33 @@ def _shares(table: Table, columns: list[int]) -> Iterator[Finding]:
         if wrong is not None:
             yield from wrong
         elif len(values) >= 3 and Decimal(80) < summed < Decimal(120):
-            if abs(summed - 100) > max(slack(len(values), decimals(values[0][0].cells[at])), Decimal("0.5")):
-                yield HUNDRED.at(values[0][0].line, reported=printed(summed), expected="100", line_end=values[-1][0].line)
+            allowed = max(slack(len(values), decimals(values[0][0].cells[at])), Decimal("0.5"))
+            if abs(summed - 100) > allowed:
+                yield HUNDRED.at(
+                    values[0][0].line, reported=printed(summed), expected="100", line_end=values[-1][0].line
+                )
 
 
 def _wrong_shares(rows: list[Row], at: int, columns: list[int], table: Table) -> list[Finding] | None:
     """The rows whose share is not that of the column which most shares follow; None when no column does."""
-    for base in (column for column in columns if column != at and table.roles[column] in ("budget", "beneficiaries", "actual")):
-        pairs = [(row, share, value) for row in rows if (share := _cell(row, at)) is not None and (value := _cell(row, base)) is not None]
+    for base in (
+        column for column in columns if column != at and table.roles[column] in ("budget", "beneficiaries", "actual")
+    ):
+        pairs = [
+            (row, share, value)
+            for row in rows
+            if (share := _cell(row, at)) is not None and (value := _cell(row, base)) is not None
+        ]
         total = sum((value for _row, _share, value in pairs), Decimal(0))
         if not total or len(pairs) < 3:
             continue
         step = Decimal(1).scaleb(-min(decimals(row.cells[at]) for row, _s, _v in pairs))
         wrong = [(row, value / total * 100) for row, share, value in pairs if abs(value / total * 100 - share) > step]
         if len(wrong) * 3 < len(pairs):
-            return [SHARE.at(row.line, reported=row.cells[at], expected=printed(right), name=first_words(row)) for row, right in wrong]
+            return [
+                SHARE.at(row.line, reported=row.cells[at], expected=printed(right), name=first_words(row))
+                for row, right in wrong
+            ]
     return None
 
 
@@ -181,10 +194,12 @@ def _ministries(report: Report) -> Iterator[Finding]:
 
 
 def _one_ministry(row: Entity, count: int, sums: dict[str, Decimal]) -> Iterator[Finding]:
-    shown = {"name": row.pair}
+    shown: dict[str, Any] = {"name": row.pair}
     claimed = row.values.get("programmes")
     if claimed is not None and claimed != count:
-        yield MINISTRY.at(row.line, reported=printed(claimed, 0), expected=str(count), measure=MEASURE_WORDS["programmes"], **shown)
+        yield MINISTRY.at(
+            row.line, reported=printed(claimed, 0), expected=str(count), measure=MEASURE_WORDS["programmes"], **shown
+        )
     for measure in ("budget", "beneficiaries"):
         value = row.values.get(measure)
         if value is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import log10
 from statistics import median
+from typing import Any
 
 from shohay.core.checking.context import Report
 from shohay.core.checking.finding import Finding, Rule
@@ -39,13 +40,17 @@ FAR_BELOW, SURELY_BELOW, FAR_ABOVE = 1.5, 1.8, 2.0
 
 def check(report: Report) -> Iterator[Finding]:
     """Programmes of the report's own list."""
-    listed = [row for row in report.names.programmes if row.line and "budget" in row.values and "beneficiaries" in row.values]
+    listed = [
+        row for row in report.names.programmes if row.line and "budget" in row.values and "beneficiaries" in row.values
+    ]
     costs = {id(row): cost for row in listed if (cost := per_person(row)) is not None}
     if len(costs) >= FEW:
         yield from _outside([row for row in listed if id(row) in costs], costs)
     empty = [row for row in listed if row.values["budget"] > 0 and row.values["beneficiaries"] == 0]
     if empty:
-        yield NOBODY.at(empty[0].line, line_end=empty[0].line, reported=str(len(empty)), expected="> 0", name=empty[0].name)
+        yield NOBODY.at(
+            empty[0].line, line_end=empty[0].line, reported=str(len(empty)), expected="> 0", name=empty[0].name
+        )
     for row in listed:
         if row.values["budget"] == 0 and row.values["beneficiaries"] > 0:
             yield NOTHING.at(row.line, reported=printed(row.values["beneficiaries"]), expected="> 0", name=row.pair)
@@ -63,9 +68,13 @@ def _outside(rows: list[Entity], costs: dict[int, float]) -> Iterator[Finding]:
     spread = median(abs(value - middle) for value in logs) * 1.4826
     for row, value in zip(rows, logs, strict=True):
         below, above = middle - value, value - middle
-        shown = {"reported": printed_taka(10**value), "expected": printed_taka(10**middle), "name": row.pair}
+        shown: dict[str, Any] = {
+            "reported": printed_taka(10**value),
+            "expected": printed_taka(10**middle),
+            "name": row.pair,
+        }
         if below > max(FAR_BELOW, 1.75 * spread):
-            yield LOW.at(row.line, severity="warning" if below > SURELY_BELOW else "note", **shown)  # type: ignore[arg-type]
+            yield LOW.at(row.line, severity="warning" if below > SURELY_BELOW else "note", **shown)
         elif above > max(FAR_ABOVE, 2 * spread):
             yield HIGH.at(row.line, **shown)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from shohay.core.checking.claims import ValueClaim, value_claims
 from shohay.core.checking.context import MEASURE_WORDS, UNIT_WORDS, Report
@@ -46,7 +47,11 @@ def check(report: Report) -> Iterator[Finding]:
         value = claim.entity.values.get(claim.measure)
         if value is None:
             continue
-        found = _bound(claim, value) if (claim.amount.bound in ("over", "under") or claim.upper) else _exact(report, claim, value)
+        found = (
+            _bound(claim, value)
+            if (claim.amount.bound in ("over", "under") or claim.upper)
+            else _exact(report, claim, value)
+        )
         if found:
             yield found
 
@@ -79,7 +84,7 @@ def _exact(report: Report, claim: ValueClaim, value: Decimal) -> Finding | None:
     claimed = amount_in(claim.amount, claim.measure)
     if same(claim.amount, claimed, value, claim.measure):
         return None
-    shown = {
+    shown: dict[str, Any] = {
         "reported": _printed(claim), "name": claim.entity.pair, "measure": MEASURE_WORDS[claim.measure],
         "expected": with_unit(value, claim.measure)[1],
     }  # fmt: skip
@@ -88,7 +93,12 @@ def _exact(report: Report, claim: ValueClaim, value: Decimal) -> Finding | None:
         if other != claim.measure and its == raw and raw:
             return COLUMN.at(claim.line, other=MEASURE_WORDS[other], **shown)
     for row in report.names.ministries if claim.entity.kind == "ministry" else report.names.programmes:
-        if row is not claim.entity and raw >= 10 and raw in (row.values.get(claim.measure),) and claim.measure != "programmes":
+        if (
+            row is not claim.entity
+            and raw >= 10
+            and raw in (row.values.get(claim.measure),)
+            and claim.measure != "programmes"
+        ):
             return ROW.at(claim.line, other=row.pair, **shown)
     for times in (10, 100, 1000):
         for factor in (Decimal(times), 1 / Decimal(times)):

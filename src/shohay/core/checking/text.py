@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from shohay.core.bangla_text import to_latin_digits
 
-QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u200b": "", "\ufeff": ""})
+QUOTES = str.maketrans(
+    {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u200b": "", "\ufeff": ""}
+)
 DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 
 WORDS = {
@@ -23,7 +27,30 @@ ORDINALS = {
 }  # fmt: skip
 NUMBER = re.compile(r"(?<![\w.,])\d+(?:,\d{2,3})*(?:\.\d+)?(?![\d])")
 NUMERIC = re.compile(r"^[-(]?\s*(?:tk\.?|bdt|৳)?\s*\d+(?:,\d{2,3})*(?:\.\d+)?\s*%?\s*\)?$", re.I)
-SMALL_WORDS = frozenset("of the and for to a an in on by with from at or & into under as is are".split())
+SMALL_WORDS = frozenset(
+    [
+        "of",
+        "the",
+        "and",
+        "for",
+        "to",
+        "a",
+        "an",
+        "in",
+        "on",
+        "by",
+        "with",
+        "from",
+        "at",
+        "or",
+        "&",
+        "into",
+        "under",
+        "as",
+        "is",
+        "are",
+    ]
+)
 
 
 def clean(text: str) -> str:
@@ -51,6 +78,7 @@ def number_of(text: str) -> Decimal | None:
     return -value if plain.startswith(("-", "(")) else value
 
 
+@lru_cache(maxsize=65536)
 def key(text: str) -> str:
     """What two writings of the same sentence share: lower case, letters and digits only, one space."""
     kept = "".join(
@@ -69,11 +97,12 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
-def tokens(text: str) -> list[str]:
+@lru_cache(maxsize=65536)
+def tokens(text: str) -> Sequence[str]:
     """Stemmed words that carry meaning, in order."""
     plain = clean(text).casefold().replace("'s", "").replace("'", "")
     words = re.findall(r"[a-z0-9]+|[\u0980-\u09ff]+", plain)
-    return [stem(word) for word in words if word not in SMALL_WORDS]
+    return tuple(stem(word) for word in words if word not in SMALL_WORDS)
 
 
 class Amount(NamedTuple):
@@ -107,7 +136,9 @@ UNITS = {
     "লক্ষ": "lakh", "million": "million", "মিলিয়ন": "million", "billion": "billion", "thousand": "thousand", "হাজার": "thousand",
     "per cent": "percent", "percent": "percent", "%": "percent", "শতাংশ": "percent",
 }  # fmt: skip
-UNIT = re.compile(r"\s*(crores?|cr\b|কোটি|lakhs?|lac\b|লাখ|লক্ষ|million|মিলিয়ন|billion|thousand|হাজার|per cent|percent|%|শতাংশ)", re.I)
+UNIT = re.compile(
+    r"\s*(crores?|cr\b|কোটি|lakhs?|lac\b|লাখ|লক্ষ|million|মিলিয়ন|billion|thousand|হাজার|per cent|percent|%|শতাংশ)", re.I
+)
 MONEY_AFTER = re.compile(r"\s*(taka|tk\b|bdt|টাকা)", re.I)
 MONEY_BEFORE = re.compile(r"(tk\.?|taka|bdt|৳)\s*$", re.I)
 OVER = re.compile(

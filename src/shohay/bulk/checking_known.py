@@ -1,0 +1,38 @@
+"""The platform's own lists as the checker knows them: names of ministries and programmes, and their figures."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from decimal import Decimal
+from functools import lru_cache
+from importlib.resources import files
+
+from shohay.core.checking import Known
+
+YEAR = "2024-25"  # the fiscal year of the shipped figures
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (files("shohay") / "data" / "catalogue" / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Known:
+    """From the shipped catalogue: a ministry's figures are the sums of its listed programmes."""
+    sums: dict[str, list[Decimal]] = defaultdict(lambda: [Decimal(0), Decimal(0), Decimal(0)])
+    programmes = []
+    for row in _rows("programmes.csv"):
+        if row.get("in_list") != "yes":
+            continue
+        budget, people = Decimal(row["budget_crore"] or 0), Decimal(row["beneficiaries_lakh"] or 0)
+        programmes.append((row["code"], row["name_en"], row["name_bn"], row["ministry_code"], budget, people))
+        total = sums[row["ministry_code"]]
+        for at, value in enumerate((Decimal(1), budget, people)):
+            total[at] += value
+    ministries = tuple(
+        (row["code"], row["name_en"], row["name_bn"], row["coordinating_cluster"], *sums[row["code"]])
+        for row in _rows("ministries.csv")
+    )
+    return Known(ministries, tuple(programmes), YEAR)  # type: ignore[arg-type]
