@@ -6,6 +6,7 @@ Importing this package makes every step known to the worker and to the queue (se
 from shohay.jobs import (
     check_quality,
     compute_figures,
+    compute_indicators,
     decide_changes,
     determine,
     errors_file,
@@ -25,7 +26,7 @@ from shohay.jobs import (
 from shohay.jobs.running import start
 
 __all__ = [
-    "check_quality", "compute_figures", "decide_changes", "determine", "errors_file", "export_list", "find_duplicates",
+    "check_quality", "compute_figures", "compute_indicators", "decide_changes", "determine", "errors_file", "export_list", "find_duplicates",
     "import_file", "make_report",
     "prepare_distributions", "prepare_payroll", "send_again", "send_files", "start", "take_answers",
     "take_snapshot", "upkeep",

@@ -15,7 +15,7 @@ PAGES = {
     "person": "amena", "snapshots": "", "pairs": "", "pair": "pair", "merges": "", "definitions": "", "runs": "",
     "run": "run", "quotas": "", "lists": "", "list": "list", "enrolments": "", "stops": "", "payrolls": "",
     "payroll": "payroll", "returns": "", "ledger": "", "grievances": "", "grievance": "grievance", "dashboard": "",
-    "chain": "", "plan": "", "audit": "", "quota-allocation": "", "household": "household", "events": "", "left-out": "",
+    "chain": "", "indicators": "", "indicators-missing": "", "indicator-queue": "", "plan": "", "audit": "", "quota-allocation": "", "household": "household", "events": "", "left-out": "",
     "distributions": "", "supplements": "", "supplement": "supplement", "accounts": "",
     "distribution": "distribution", "ration": "ration", "verification": "", "findings": "", "quality": "", "quality-tasks": "", "corrections": "",
 }  # fmt: skip
@@ -34,12 +34,14 @@ ACTIONS = {
     "list-enrol": "list", "stop-approve": "enrolment", "cycle-open": "", "payroll-prepare": "bare_cycle",
     "payroll-approve": "payroll", "payroll-send": "payroll", "payroll-answers": "payroll",
     "payroll-reconcile": "payroll", "grievance-answer": "grievance", "grievance-appeal": "grievance", "audit-verify": "",
-    "pairs-search": "", "quota-allocate": "", "person-death": "amena", "grievance-close": "grievance",
+    "indicators-compute": "", "pairs-search": "", "quota-allocate": "", "person-death": "amena", "grievance-close": "grievance",
     "grievance-contact": "grievance", "household-open": "household", "quality-check": "", "quality-assign": "", "rights-sheet": "amena",
     "verification-start": "", "rights-notice": "amena", "rights-correction": "amena",
 }  # fmt: skip
 # tested where they belong: they need a file, a job or a loaded definition
 ELSEWHERE = {"event", "event-new", "event-approve", "event-refuse", "event-withdraw",
+             "indicator", "indicator-lineage", "indicator-submit", "indicator-target", "indicator-submission",
+             "indicator-verify", "indicator-return",
              "sign-in", "sign-out", "role", "work", "work-cancel", "work-file",
              "upload-mapping", "draft", "draft-part", "draft-send", "draft-drop", "upload-errors", "handover-file", "person-account", "definition", "plan-ministry",
              "rights", "correction", "correction-take-up", "correction-refuse", "quality-rule", "quality-open", "quality-task", "quality-end",

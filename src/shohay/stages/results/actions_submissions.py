@@ -20,7 +20,7 @@ from shohay.stages.results.models_values import Submission
 from shohay.stages.results.queries_submissions import document_of
 
 Evidence = tuple[str, bytes, str]  # file name, bytes, title
-SUBJECT = "indicator_submission"
+SUBJECT = "indicator_value"  # what the evidence is about: web.office.evidence knows who may see it
 State = Submission.State
 
 

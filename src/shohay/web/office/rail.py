@@ -77,6 +77,8 @@ TABLE: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
             ("grievances", _("Grievances"), ("grievance.view",)),
             ("dashboard", _("Dashboard"), ("dashboard.view",)),
             ("chain", _("The chain in numbers"), ("dashboard.view",)),
+            ("indicators", _("Indicators"), ("indicator.view",)),
+            ("indicator-queue", _("Reported values"), ("indicator.submit", "indicator.verify")),
             ("plan", _("Action plan"), ("plan.view",)),
             ("reports", _("Progress reports"), ("report.view",)),
             ("audit", _("Audit log"), ("audit.view",)),
@@ -86,6 +88,10 @@ TABLE: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
 
 # which entry of the rail is marked on pages that have none of their own
 HERE = {
+    "indicator": "indicators", "indicator-lineage": "indicators", "indicator-target": "indicators",
+    "indicators-missing": "indicators", "indicators-compute": "indicators", "indicator-submit": "indicator-queue",
+    "indicator-submission": "indicator-queue", "indicator-verify": "indicator-queue",
+    "indicator-return": "indicator-queue",
     "report": "reports", "report-make": "reports", "report-difference": "reports", "report-publish": "reports",
     "report-file": "reports",
     "verification-start": "verification", "verification-run": "verification", "verification-go-on": "verification",

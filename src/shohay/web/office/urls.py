@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("shohay.web.office.payments.urls")),
     path("", include("shohay.web.office.grievance.urls")),
     path("", include("shohay.web.office.results.urls")),
+    path("", include("shohay.web.office.indicators.urls")),
     path("", include("shohay.web.office.coordination.urls")),
     path("", include("shohay.web.office.reports.urls")),
     path("", include("shohay.web.office.audit.urls")),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from shohay.web.office import desk
 from shohay.web.office.words_events import EVENT_WORDS
+from shohay.web.office.words_indicators import INDICATOR_WORDS
 from shohay.web.office.words_money import MONEY_WORDS
 from shohay.web.office.words_plan import PLAN_WORDS
 from shohay.web.office.words_reports import REPORT_WORDS
@@ -350,11 +351,12 @@ UNIT_OF_STEP = {
     "linkage_keys": "steps", "linkage_compare": "steps", "linkage_group": "steps", "linkage_done": "steps",
     "load_decisions": "bytes", "registered": "people", "compute": "people", "load": "payments", "done": "payments",
     "send": "files", "shared": "parts", "quality": "parts", "report_data": "parts", "report_files": "files",
-    "asking": "people", "deaths": "people",
+    "asking": "people", "deaths": "people", "indicators": "steps",
 }  # fmt: skip
 
 
 for _kind, _words in (
+    *INDICATOR_WORDS.items(),
     *MONEY_WORDS.items(),
     *EVENT_WORDS.items(),
     *RIGHTS_WORDS.items(),
