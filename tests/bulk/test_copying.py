@@ -33,7 +33,7 @@ def cursor(db) -> Iterator:
         yield cursor
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(st.tuples(BIG, TEXT, TEXT), max_size=30),
     day=st.dates(date(1900, 1, 1)),

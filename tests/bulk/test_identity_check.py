@@ -64,7 +64,7 @@ def one_by_one(people: list) -> set[tuple]:
     return found
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(st.lists(PERSON, min_size=1, max_size=30))
 def test_the_same_contradictions_as_one_by_one(people: list):
     assert by_sql(people) == one_by_one(people)

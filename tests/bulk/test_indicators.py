@@ -32,7 +32,7 @@ def rows(draw: st.DrawFn) -> dict[str, object]:
     }
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(st.lists(rows(), max_size=25))
 def test_rolled_up_equals_added_up_one_by_one(base: list[dict[str, object]]):
     table = roll_up(pa.Table.from_pylist(base, schema=SCHEMA))

@@ -82,7 +82,7 @@ ONE = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(ONE, max_size=12))
 def test_same_as_one_person_at_a_time(drawn):
     rows = []

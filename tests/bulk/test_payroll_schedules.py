@@ -100,7 +100,7 @@ def compare(version: Version, period: Period, rows: list[dict[str, Any]]) -> Non
         assert told == {one["enrolment_id"] for one in rows}  # nobody falls between paid and held back
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(LINE, min_size=1, max_size=5), st.sampled_from(PERIODS), st.lists(ONE, min_size=1, max_size=8))
 def test_drawn_schedules(lines: list[Benefit], period: Period, drawn: list[dict[str, Any]]) -> None:
     assert BASE is not None

@@ -27,7 +27,7 @@ from tests.stages.registry.families import approve, make_family, make_pair, told
 pytestmark = pytest.mark.django_db
 DAY0 = date(2026, 9, 1)
 FEW = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 
