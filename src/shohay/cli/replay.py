@@ -1,4 +1,4 @@
-"""shohay replay D12 | P3: compute a determination or a payroll again from what was stored with it."""
+"""shohay replay D12 | P3 | I4: compute a determination, a payroll or the indicators again from what was stored."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def register(app: typer.Typer) -> None:
     app.command()(replay)
 
 
-def replay(run: Annotated[str, typer.Argument(help="D12: determination 12; P3: payroll 3.")]) -> None:
+def replay(run: Annotated[str, typer.Argument(help="D12: determination 12; P3: payroll 3; I4: indicators, run 4.")]) -> None:
     """Recompute and compare the hashes; 1 when they differ."""
     ready()
     with telling():
@@ -28,10 +28,21 @@ def replay(run: Annotated[str, typer.Argument(help="D12: determination 12; P3: p
 def _hashes(run: str) -> tuple[str, str]:
     from shohay.core.messages import Refusal
 
-    parts = re.fullmatch(r"([DP])(\d+)", run.strip().upper())
+    parts = re.fullmatch(r"([DPI])(\d+)", run.strip().upper())
     if parts is None:
         raise Refusal("run_unknown", run=run)
-    return _determination(run, int(parts[2])) if parts[1] == "D" else _payroll(run, int(parts[2]))
+    return {"D": _determination, "P": _payroll, "I": _indicators}[parts[1]](run, int(parts[2]))
+
+
+def _indicators(name: str, number: int) -> tuple[str, str]:
+    from shohay.core.messages import Refusal
+    from shohay.stages.results.actions_values import replay
+    from shohay.stages.results.models_values import IndicatorRun
+
+    run = IndicatorRun.objects.filter(pk=number).first()
+    if run is None:
+        raise Refusal("run_unknown", run=name)
+    return replay(run)
 
 
 def _determination(name: str, number: int) -> tuple[str, str]:
