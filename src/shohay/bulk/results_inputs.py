@@ -20,6 +20,7 @@ import rfc8785
 
 from shohay.bulk import snapshot
 
+COUNTING = 1  # raised when the counts are made differently: the same inputs are then another run
 TEXT, SMALL, BIG, DAY, BOOL = pa.string(), pa.int16(), pa.int64(), pa.date32(), pa.bool_()
 SCHEMAS: dict[str, pa.Schema] = {
     # one row an enrolment; valid_to is the first day without it, null while it lasts
@@ -84,6 +85,7 @@ class Inputs:
     def sha256(self) -> str:
         """Of everything that decides the result beside the definitions."""
         whole: dict[str, Any] = {
+            "counting": COUNTING,
             "tables": {name: of["sha256"] for name, of in self.hashes().items()},
             "as_of": self.as_of.isoformat(), "years": list(self.years),
             "groups": {name: list(codes) for name, codes in self.groups.items()},

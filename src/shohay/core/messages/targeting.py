@@ -46,8 +46,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "or the lists are proposed already.",
     ),
     "run_unknown": (
-        "“{run}” নামে কোনো হিসাব নেই। নির্ধারণ হলে D12, পে-রোল হলে P3 এভাবে লিখুন।",
-        "There is no computation “{run}”. Write D12 for a determination, P3 for a payroll.",
+        "“{run}” নামে কোনো হিসাব নেই। নির্ধারণ হলে D12, পে-রোল হলে P3, সূচক হলে I4 এভাবে লিখুন।",
+        "There is no computation “{run}”. Write D12 for a determination, P3 for a payroll, I4 for indicators.",
     ),
     "definition_gone": (
         "{programme} কর্মসূচির যে সংজ্ঞায় হিসাব হয়েছিল তা পাওয়া যাচ্ছে না ({sha256})। ব্যাকআপ থেকে ফিরিয়ে আনুন।",
