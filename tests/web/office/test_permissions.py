@@ -10,6 +10,7 @@ from shohay.web.office.rail import TABLE, rail
 
 # every GET page: address name -> what stands for its parameter in the small world
 PAGES = {
+    "committees": "", "committee-districts": "", "meetings-held": "", "decisions": "", "performance": "", "trainings": "",
     "home": "", "uploads": "", "upload-new": "", "upload": "upload", "upload-template": "", "people": "",
     "upload-form": "", "upload-changes": "upload", "upload-declared": "upload", "drafts": "",
     "person": "amena", "snapshots": "", "pairs": "", "pair": "pair", "merges": "", "definitions": "", "runs": "",
@@ -21,6 +22,7 @@ PAGES = {
 }  # fmt: skip
 # addresses that take POST only
 ACTIONS = {
+    "performance-set": "", "training-record": "",
     "upload-changes-decide": "upload", "upload-declared-review": "upload", "draft-begin": "",
     "upload-import": "upload", "person-open": "amena", "person-reveal": "amena", "person-grievance": "amena",
     "person-stop": "amena", "snapshot-new": "", "pair-decide": "pair", "merge-approve": "merge", "merge-undo": "merge",
@@ -40,6 +42,10 @@ ACTIONS = {
 }  # fmt: skip
 # tested where they belong: they need a file, a job or a loaded definition
 ELSEWHERE = {"event", "event-new", "event-approve", "event-refuse", "event-withdraw",
+             "committee", "committee-seat", "committee-seat-end", "meeting-call", "meeting", "meeting-notice",
+             "meeting-move", "meeting-cancel", "meeting-agenda", "meeting-paper", "meeting-attend", "meeting-minutes",
+             "meeting-confirm", "meeting-decide", "decision-drop", "decision", "decision-follow", "decision-check",
+             "decision-withdraw", "performance-item", "performance-report", "performance-verify",
              "indicator", "indicator-lineage", "indicator-submit", "indicator-target", "indicator-submission",
              "indicator-verify", "indicator-return",
              "sign-in", "sign-out", "role", "work", "work-cancel", "work-file",

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max, Sum
 from django.utils import timezone
 
+from shohay.core.bangla import to_latin_digits
 from shohay.core.messages import Refusal
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.audit.actions import record
@@ -147,10 +148,11 @@ def record_training(
 
 
 def _year(text: str) -> str:
-    found = YEAR.fullmatch(text.strip())
+    text = to_latin_digits(text).strip()
+    found = YEAR.fullmatch(text)
     if not found or (int(found[1]) + 1) % 100 != int(found[2]):
-        raise Refusal("performance_year", year=text.strip()[:20])
-    return text.strip()
+        raise Refusal("performance_year", year=text[:20])
+    return text
 
 
 def _action(code: str) -> ActionItem | None:

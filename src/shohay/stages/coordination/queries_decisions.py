@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Value, When
 
+from django.db.models.functions import Coalesce
+
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.coordination.models_committees import Committee, Decision, FollowUp, Meeting
 from shohay.stages.coordination.queries_committees import may_manage
@@ -101,3 +103,8 @@ def counts(officer: Officer, *, on: date) -> list[Tally]:
     )
     found = [Tally(ministry or "", *numbers) for ministry, *numbers in rows]
     return sorted(found, key=lambda row: (-row.late, -row.open, row.name))
+
+
+def in_order(found: QuerySet[Decision]) -> QuerySet[Decision]:
+    """With ``order_day`` to page by: what is due first at the top, what has no day at the end."""
+    return found.annotate(order_day=Coalesce("due_on", Value(date(9999, 12, 31))))

@@ -76,7 +76,8 @@ def items(officer: Officer, *, fiscal_year: str = "", ministry: str = "", state:
     wanted = {"fiscal_year": fiscal_year, "ministry_id": ministry, "state": state}
     found = PerformanceItem.objects.filter(**{name: value for name, value in wanted.items() if value})
     points = ExpressionWrapper(F("reached") * F("weight"), SHARE)
-    return found.annotate(reached=REACHED).annotate(points=points).select_related("ministry", "action", "indicator")
+    found = found.annotate(reached=REACHED).annotate(points=points)
+    return found.select_related("ministry", "action", "indicator").order_by("-fiscal_year", "ministry__order", "no")
 
 
 def item(officer: Officer, pk: int) -> PerformanceItem | None:

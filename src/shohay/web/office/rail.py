@@ -84,10 +84,28 @@ TABLE: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
             ("audit", _("Audit log"), ("audit.view",)),
         ),
     ),
+    (
+        _("Reform"),
+        (
+            ("committees", _("Committees"), ("committee.view",)),
+            ("decisions", _("Decisions"), ("committee.view",)),
+            ("performance", _("Performance agreements"), ("plan.view",)),
+            ("trainings", _("Trainings"), ("committee.view",)),
+        ),
+    ),
 )
 
 # which entry of the rail is marked on pages that have none of their own
 HERE = {
+    "committee": "committees", "committee-districts": "committees", "committee-seat": "committees",
+    "committee-seat-end": "committees", "meeting-call": "committees", "meeting": "committees",
+    "meeting-notice": "committees", "meeting-move": "committees", "meeting-cancel": "committees",
+    "meeting-agenda": "committees", "meeting-paper": "committees", "meeting-attend": "committees",
+    "meeting-minutes": "committees", "meeting-confirm": "committees", "meeting-decide": "committees",
+    "decision-drop": "committees", "decision": "decisions", "decision-follow": "decisions",
+    "decision-check": "decisions", "decision-withdraw": "decisions", "performance-set": "performance",
+    "performance-item": "performance", "performance-report": "performance", "performance-verify": "performance",
+    "training-record": "trainings", "meetings-held": "committees",
     "indicator": "indicators", "indicator-lineage": "indicators", "indicator-target": "indicators",
     "indicators-missing": "indicators", "indicators-compute": "indicators", "indicator-submit": "indicator-queue",
     "indicator-submission": "indicator-queue", "indicator-verify": "indicator-queue",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from shohay.web.office import desk
+from shohay.web.office.words_committees import COMMITTEE_WORDS
 from shohay.web.office.words_events import EVENT_WORDS
 from shohay.web.office.words_indicators import INDICATOR_WORDS
 from shohay.web.office.words_money import MONEY_WORDS
@@ -363,6 +364,7 @@ for _kind, _words in (
     *VERIFICATION_WORDS.items(),
     *PLAN_WORDS.items(),
     *REPORT_WORDS.items(),
+    *COMMITTEE_WORDS.items(),
 ):
     OFFICE_WORDS.setdefault(_kind, {}).update(_words)
 

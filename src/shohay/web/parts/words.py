@@ -303,6 +303,22 @@ WORDS: dict[str, tuple[str, str]] = {
     "submission.superseded": ("পরের সংস্করণ এসেছে", "Superseded"),
     "submission.missing": ("আসেনি", "Never came"),
     "submission.not_due": ("এখনো সময় আছে", "Not due yet"),
+    # committees: meetings, minutes, decisions, performance agreements
+    "meeting.called": ("আহূত", "Called"),
+    "meeting.held": ("অনুষ্ঠিত", "Held"),
+    "meeting.no_quorum": ("কোরাম হয়নি", "No quorum"),
+    "meeting.cancelled": ("বাতিল", "Called off"),
+    "minutes.none": ("কার্যবিবরণী লেখা হয়নি", "No minutes yet"),
+    "minutes.draft": ("কার্যবিবরণীর খসড়া", "Draft minutes"),
+    "minutes.confirmed": ("কার্যবিবরণী নিশ্চিত", "Minutes confirmed"),
+    "decision.draft": ("খসড়া", "Draft"),
+    "decision.open": ("বাস্তবায়নাধীন", "Open"),
+    "decision.reported": ("বাস্তবায়িত বলে জানানো, যাচাই বাকি", "Reported, to be checked"),
+    "decision.closed": ("নিষ্পন্ন", "Closed"),
+    "decision.withdrawn": ("প্রত্যাহৃত", "Withdrawn"),
+    "performance.set": ("লক্ষ্য নির্ধারিত", "Target set"),
+    "performance.reported": ("অর্জন জানানো, যাচাই বাকি", "Reported, to be verified"),
+    "performance.verified": ("যাচাই হয়েছে", "Verified"),
     # the action plan
     "In-progress": ("চলমান", "In progress"),
     "Continuous": ("ধারাবাহিক", "Continuous"),
@@ -320,6 +336,13 @@ WORDS: dict[str, tuple[str, str]] = {
 
 # code -> tone and icon of its badge; colour never stands alone
 TONES: dict[str, tuple[str, str]] = {
+    "meeting.called": ("busy", "bell"), "meeting.held": ("good", "check-circle-fill"),
+    "meeting.no_quorum": ("bad", "x-circle-fill"), "meeting.cancelled": ("", "slash-circle"),
+    "minutes.none": ("wait", "hourglass-split"), "minutes.draft": ("wait", "pencil"),
+    "minutes.confirmed": ("good", "check-circle-fill"), "decision.draft": ("wait", "pencil"),
+    "decision.open": ("busy", "arrow-repeat"), "decision.reported": ("wait", "hourglass-split"),
+    "decision.withdrawn": ("", "slash-circle"), "performance.set": ("", "info-circle-fill"),
+    "performance.reported": ("wait", "hourglass-split"), "performance.verified": ("good", "check-circle-fill"),
     **dict.fromkeys(("eligible", "paid", "approved", "published", "admitted", "reconciled", "active", "done", "closed",
                      "selected", "upheld", "Completed", "same"), ("good", "check-circle-fill")),
     "distribution.approved": ("busy", "arrow-repeat"),

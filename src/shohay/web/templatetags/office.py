@@ -6,6 +6,7 @@
 {{ taka|whole_taka }}                 ৳ 12,000 from whole taka (facts of the registry)
 {{ grams|kg }}                        30 kg from whole grams
 {{ rate|per_mille }}                  24.3% from 243
+{{ value|plain }}                     a decimal with as many places as it needs: 12.5, 1,23,456
 {{ work|amount }} {{ work|lonely }}   how much of a job is done; whether it waits and no worker runs
 {{ account|ledger_account }}          "Owed to beneficiaries: Old Age Allowance" from "payable:OAA"
 """
@@ -108,6 +109,15 @@ def masked_name(name: str) -> str:
 def per_mille(rate: int) -> str:
     """A rate per mille in percent with one place: 243 -> 24.3%; '–' where no rate is known."""
     return percent(rate / 1000, 1) if rate else "–"
+
+
+@register.filter
+def plain(value: Decimal | None) -> str:
+    """A decimal without the noughts behind it; '–' where there is none."""
+    if value is None:
+        return "–"
+    places = max(-int(value.normalize().as_tuple().exponent), 0)
+    return bangla.number(value, language(), places)
 
 
 @register.filter

@@ -1,0 +1,36 @@
+from django.urls import path
+
+from shohay.web.office.committees import decisions, held, meetings, performance, trainings, views
+
+urlpatterns = [
+    path("committees/", views.committees, name="committees"),
+    path("committees/districts/", views.by_district, name="committee-districts"),
+    path("committees/meetings-held/", held.held, name="meetings-held"),
+    path("committees/<str:code>/", views.committee, name="committee"),
+    path("committees/<str:code>/seat", views.seat, name="committee-seat"),
+    path("committees/<str:code>/seat/<int:pk>/end", views.end_seat, name="committee-seat-end"),
+    path("committees/<str:code>/call/", meetings.call, name="meeting-call"),
+    path("meetings/<int:pk>/", meetings.meeting, name="meeting"),
+    path("meetings/<int:pk>/notice/", meetings.notice, name="meeting-notice"),
+    path("meetings/<int:pk>/move", meetings.move, name="meeting-move"),
+    path("meetings/<int:pk>/cancel", meetings.cancel, name="meeting-cancel"),
+    path("meetings/<int:pk>/agenda", meetings.agenda, name="meeting-agenda"),
+    path("meetings/<int:pk>/paper", meetings.paper, name="meeting-paper"),
+    path("meetings/<int:pk>/attend", meetings.attend, name="meeting-attend"),
+    path("meetings/<int:pk>/minutes", meetings.minutes, name="meeting-minutes"),
+    path("meetings/<int:pk>/confirm", meetings.confirm, name="meeting-confirm"),
+    path("meetings/<int:pk>/decide", meetings.decide, name="meeting-decide"),
+    path("meetings/<int:pk>/decisions/<int:decision>/drop", meetings.drop, name="decision-drop"),
+    path("decisions/", decisions.decisions, name="decisions"),
+    path("decisions/<int:pk>/", decisions.decision, name="decision"),
+    path("decisions/<int:pk>/follow", decisions.follow, name="decision-follow"),
+    path("decisions/<int:pk>/check", decisions.check, name="decision-check"),
+    path("decisions/<int:pk>/withdraw", decisions.withdraw, name="decision-withdraw"),
+    path("performance/", performance.performance, name="performance"),
+    path("performance/set", performance.set_item, name="performance-set"),
+    path("performance/<int:pk>/", performance.item, name="performance-item"),
+    path("performance/<int:pk>/report", performance.report, name="performance-report"),
+    path("performance/<int:pk>/verify", performance.verify, name="performance-verify"),
+    path("trainings/", trainings.trainings, name="trainings"),
+    path("trainings/record", trainings.record, name="training-record"),
+]

@@ -1,0 +1,96 @@
+"""Words of committees, meetings, decisions, performance agreements and trainings: code -> (Bangla, English)."""
+
+from __future__ import annotations
+
+from shohay.web.parts.words import WORDS
+
+COMMITTEE_WORDS: dict[str, dict[str, tuple[str, str]]] = {
+    "seat": {
+        "chair": ("সভাপতি", "Chair"),
+        "secretary": ("সদস্যসচিব", "Member secretary"),
+        "member": ("সদস্য", "Member"),
+    },
+    "committee_level": {
+        "national": ("জাতীয়", "National"),
+        "division": ("বিভাগ", "Division"),
+        "district": ("জেলা", "District"),
+        "upazila": ("উপজেলা", "Upazila"),
+    },
+    "decision_state": {
+        "late": ("সময় পার হয়েছে", "Late"),
+        "binding": ("বলবৎ", "In force"),
+        **{state: WORDS[f"decision.{state}"] for state in ("draft", "open", "reported", "closed", "withdrawn")},
+    },
+    "performance_state": {state: WORDS[f"performance.{state}"] for state in ("set", "reported", "verified")},
+    "follow_up": {
+        "progress": ("অগ্রগতি", "Progress"),
+        "reported": ("বাস্তবায়িত বলে জানানো", "Reported as carried out"),
+        "returned": ("প্রমাণে মেলেনি, ফেরত", "Not shown by the evidence, back to the owner"),
+        "closed": ("যাচাই করে নিষ্পন্ন", "Checked and closed"),
+        "withdrawn": ("প্রত্যাহার", "Withdrawn"),
+    },
+    "direction": {
+        "up": ("বেশি হলে ভালো", "More is better"),
+        "down": ("কম হলে ভালো", "Less is better"),
+    },
+    "audience": {
+        "focal_points": ("মন্ত্রণালয়ের ফোকাল পয়েন্ট", "Focal points of ministries"),
+        "clusters": ("ক্লাস্টার কমিটি", "Cluster committees"),
+        "division": ("বিভাগীয় কমিটি", "Divisional committees"),
+        "district": ("জেলা কমিটি", "District committees"),
+        "upazila": ("উপজেলা কমিটি", "Upazila committees"),
+        "field_staff": ("মাঠকর্মী", "Field staff"),
+        "public": ("সেবাগ্রহীতা ও জনগণ", "Beneficiaries and the public"),
+    },
+    "topic": {
+        "strategy": ("কৌশল ও কর্মপরিকল্পনা", "Strategy and action plan"),
+        "grievance": ("অভিযোগ প্রতিকার ব্যবস্থা", "Grievance redress"),
+        "registry": ("একক নিবন্ধন", "Single registry"),
+        "payments": ("জিটুপি পরিশোধ", "Payments (G2P)"),
+        "targeting": ("উপকারভোগী বাছাই", "Selecting beneficiaries"),
+        "monitoring": ("পরিবীক্ষণ ও মূল্যায়ন", "Monitoring and evaluation"),
+        "shocks": ("দুর্যোগে সাড়াদান", "Responding to shocks"),
+        "other": ("অন্যান্য", "Other"),
+    },
+    "chain": {"committees": ("কমিটি, সভা ও সিদ্ধান্তের উদাহরণ", "Committees, meetings and decisions, as examples")},
+    "meeting_line": {  # why a line of a list of meetings is not taken in
+        "committee": ("এই কোডে আপনার কোনো কমিটি নেই", "No committee of yours has this code"),
+        "day": ("তারিখ পড়া যায়নি", "The day cannot be read"),
+        "when": ("তারিখ ভবিষ্যতের, অথবা সভা গোনা শুরুর আগের", "The day lies ahead, or before meetings are counted"),
+        "twice": ("একই সভা ফাইলে দুবার আছে", "The same meeting stands twice in the file"),
+        "present": ("উপস্থিত সদস্যের সংখ্যা পড়া যায়নি", "The number present cannot be read"),
+    },
+    "event": {
+        "committees.loaded": ("কমিটির তালিকা তোলা", "Committees loaded"),
+        "committee.member_seated": ("সদস্য যুক্ত", "Seat taken"),
+        "committee.member_left": ("সদস্যপদ শেষ", "Seat ended"),
+        "meeting.called": ("সভা আহ্বান", "Meeting called"),
+        "meeting.moved": ("সভার তারিখ বদল", "Meeting moved"),
+        "meeting.cancelled": ("সভা বাতিল", "Meeting called off"),
+        "meeting.agenda_set": ("আলোচ্যসূচি বদল", "Agenda changed"),
+        "meeting.paper_added": ("কার্যপত্র যুক্ত", "Paper attached"),
+        "meeting.held": ("উপস্থিতি লেখা, কোরাম হয়েছে", "Attendance written down, quorum met"),
+        "meeting.no_quorum": ("উপস্থিতি লেখা, কোরাম হয়নি", "Attendance written down, no quorum"),
+        "meeting.minutes_drafted": ("কার্যবিবরণীর খসড়া", "Minutes drafted"),
+        "meeting.minutes_confirmed": ("কার্যবিবরণী নিশ্চিত", "Minutes confirmed"),
+        "meetings.listed": ("অনুষ্ঠিত সভার তালিকা তোলা", "List of meetings held taken in"),
+        "decision.recorded": ("সিদ্ধান্ত লেখা", "Decision written down"),
+        "decision.dropped": ("খসড়া সিদ্ধান্ত বাদ", "Draft decision taken out"),
+        "decision.followed": ("সিদ্ধান্তের অগ্রগতি লেখা", "Progress of a decision written down"),
+        "decision.reported": ("সিদ্ধান্ত বাস্তবায়িত বলে জানানো", "Decision reported as carried out"),
+        "decision.returned": ("সিদ্ধান্ত বাস্তবায়নের প্রতিবেদন ফেরত", "Report of a decision sent back"),
+        "decision.closed": ("সিদ্ধান্ত নিষ্পন্ন", "Decision closed"),
+        "decision.withdrawn": ("সিদ্ধান্ত প্রত্যাহার", "Decision withdrawn"),
+        "performance.set": ("কর্মসম্পাদন চুক্তির লক্ষ্য নির্ধারণ", "Item of a performance agreement set"),
+        "performance.reported": ("কর্মসম্পাদন চুক্তির অর্জন জানানো", "Achievement reported"),
+        "performance.verified": ("কর্মসম্পাদন চুক্তির অর্জন যাচাই", "Achievement verified"),
+        "training.recorded": ("প্রশিক্ষণ লেখা", "Training written down"),
+    },
+    "subject": {
+        "committee": ("কমিটি", "committee"),
+        "meeting": ("সভা", "meeting"),
+        "decision": ("সিদ্ধান্ত", "decision"),
+        "performance": ("কর্মসম্পাদন চুক্তি", "performance agreement"),
+        "training": ("প্রশিক্ষণ", "training"),
+    },
+}
