@@ -65,7 +65,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     names = queries.names_of({row.code for row in waiting})
     offices = shown.offices([row.ministry_code for row in [*waiting, *owed]])
     context = {
-        "waiting": [{"row": row, "name": names[row.code], "office": offices[row.ministry_code],
+        "to_verify": [{"row": row, "name": names[row.code], "office": offices[row.ministry_code],
                      "value": shown.value(row.value, names[row.code]["unit"])} for row in waiting],
         "owed": [{**one._asdict(), "office": offices[one.ministry_code],
                   "missing": one.missing_on(timezone.localdate())} for one in owed],
