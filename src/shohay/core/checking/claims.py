@@ -102,7 +102,8 @@ def measure_of(text: str, amount: Amount) -> str:
         return "beneficiaries"
     if not amount.unit and re.match(r"\s*(?:টি\s*)?(?:\w+ ){0,3}?(program|scheme|কর্মসূচি)", near, re.I):
         return "programmes"
-    if not amount.unit and re.search(r"number of (?:\w+ ){0,3}?(program|scheme)\w*[^.;]{0,30}$", before, re.I):
+    counted = r"number of (?:\w+ ){0,3}?(program|scheme)\w*(?:[^.;]{0,30}|[^.;]*\b(?:at|with|by))\s*$"
+    if not amount.unit and re.search(counted, text[: amount.start], re.I):
         return "programmes"
     if amount.unit == "crore":
         return "budget" if not MEASURE["beneficiaries"].search(before[-40:]) else "beneficiaries"

@@ -145,6 +145,13 @@ def _moved_texts(row: Row, texts: dict[str, Counter[str]]) -> Iterator[Finding]:
         yield SHIFTED.at(row.line, reported=deadline, expected="status", column=COLUMNS["timeframe"])
         return
     status = row.get("status")
+    if (
+        not status
+        and status_of(deadline) in ("progress", "completed", "stopped")
+        and timeframe(deadline).kind == "other"
+    ):
+        yield SHIFTED.at(row.line, reported=deadline, expected="status", column=COLUMNS["timeframe"])
+        return
     if status and is_deadline(status) and not status_of(status):
         yield SHIFTED.at(row.line, reported=status, expected="deadline", column=COLUMNS["status"])
         return

@@ -109,6 +109,7 @@ def _subset(text: str, match: re.Match[str]) -> bool:
     before = text[: match.start()]
     return bool(
         re.search(r"(over|than|least|about|nearly|around|other|another|top|first|last|next|and|to|some|or|between|only|of which|additional|new|remaining)\s*$", before, re.I)
+        or re.match(r"\s*(?:[a-z]+ ){0,4}(?:completed|achieved|in[- ]progress|stopped|late|overdue|on track|সম্পন্ন|চলমান|স্থগিত)", text[match.end() :], re.I)
         or re.match(r"\s*(?:of|out of)\b", text[match.start("number") + len(match["number"]) :], re.I)
     )  # fmt: skip
 

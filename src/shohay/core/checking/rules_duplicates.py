@@ -92,16 +92,27 @@ def _pairs(report: Report, chapters: dict[int, list[Item]]) -> Iterator[tuple[Ta
     }
     for left, right in combinations(chapters, 2):
         shared = own[left] & own[right]
-        if len(shared) < 3 or len(shared) < 0.6 * max(len(own[left]), len(own[right])):
+        whole = len(shared) == len(own[left]) == len(own[right]) == 2
+        if (len(shared) < 3 and not whole) or len(shared) < 0.6 * max(len(own[left]), len(own[right])):
             continue
+        dated = [
+            {(*_row_key(item), item.timeframe) for item in chapters[at] if _row_key(item) in shared}
+            for at in (left, right)
+        ]
+        if len(dated[0] & dated[1]) * 2 < len(shared):
+            continue  # the same standard works, each with its own deadlines
         rows = sum((Counter(_row_keys(chapters[left])) & Counter(_row_keys(chapters[right]))).values())
         fits = _fits(report, chapters[left], chapters[right])
         victim, owner = (left, right) if fits[0] < fits[1] else (right, left)
         yield chapters[victim][0].table, chapters[owner][0].table, rows
 
 
+def _row_key(item: Item) -> tuple[str, str]:
+    return key(item.activity), key(item.indicator)
+
+
 def _row_keys(items: list[Item]) -> list[tuple[str, str]]:
-    return [(key(item.activity), key(item.indicator)) for item in items]
+    return [_row_key(item) for item in items]
 
 
 def _fits(report: Report, left: list[Item], right: list[Item]) -> tuple[int, int]:
