@@ -173,7 +173,7 @@ def test_the_database_keeps_one_waiting_version_and_what_was_decided():
     with pytest.raises(IntegrityError, match="waits_once"), transaction.atomic():
         PlanUpdate.objects.create(
             item_id=MINE, ministry_id="MoSW", version=2, claim="progress", percent=1, text_en="x", written_by="y",
-            written_at=update.written_at,
+            written_at=update.written_at, obligation=update.obligation,
         )  # fmt: skip
     actions.verify_update(update=update.pk, by=CABINET)
     for change in (lambda: PlanUpdate.objects.update(text_en="other"), lambda: PlanUpdate.objects.all().delete()):

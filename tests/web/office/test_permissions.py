@@ -16,7 +16,8 @@ PAGES = {
     "person": "amena", "snapshots": "", "pairs": "", "pair": "pair", "merges": "", "definitions": "", "runs": "",
     "run": "run", "quotas": "", "lists": "", "list": "list", "enrolments": "", "stops": "", "payrolls": "",
     "payroll": "payroll", "returns": "", "ledger": "", "grievances": "", "grievance": "grievance", "dashboard": "",
-    "chain": "", "indicators": "", "indicators-missing": "", "indicator-queue": "", "plan": "", "audit": "", "quota-allocation": "", "household": "household", "events": "", "left-out": "",
+    "chain": "", "indicators": "", "indicators-missing": "", "indicator-queue": "", "plan": "",
+    "plan-items": "", "plan-updates": "", "plan-calendar": "", "plan-moved": "", "plan-reminders": "", "plan-sheets": "", "audit": "", "quota-allocation": "", "household": "household", "events": "", "left-out": "",
     "distributions": "", "supplements": "", "supplement": "supplement", "accounts": "",
     "distribution": "distribution", "ration": "ration", "verification": "", "findings": "", "quality": "", "quality-tasks": "", "corrections": "",
 }  # fmt: skip
@@ -36,7 +37,7 @@ ACTIONS = {
     "list-enrol": "list", "stop-approve": "enrolment", "cycle-open": "", "payroll-prepare": "bare_cycle",
     "payroll-approve": "payroll", "payroll-send": "payroll", "payroll-answers": "payroll",
     "payroll-reconcile": "payroll", "grievance-answer": "grievance", "grievance-appeal": "grievance", "audit-verify": "",
-    "indicators-compute": "", "pairs-search": "", "quota-allocate": "", "person-death": "amena", "grievance-close": "grievance",
+    "indicators-compute": "", "pairs-search": "", "plan-remind": "", "quota-allocate": "", "person-death": "amena", "grievance-close": "grievance",
     "grievance-contact": "grievance", "household-open": "household", "quality-check": "", "quality-assign": "", "rights-sheet": "amena",
     "verification-start": "", "rights-notice": "amena", "rights-correction": "amena",
 }  # fmt: skip
@@ -52,7 +53,9 @@ ELSEWHERE = {"event", "event-new", "event-approve", "event-refuse", "event-withd
              "upload-mapping", "draft", "draft-part", "draft-send", "draft-drop", "upload-errors", "handover-file", "person-account", "definition", "plan-ministry",
              "rights", "correction", "correction-take-up", "correction-refuse", "quality-rule", "quality-open", "quality-task", "quality-end",
              "verification-run", "verification-go-on", "verification-cancel", "finding", "finding-decide",
-             "person-numbers", "person-number-add", "person-number-withdraw", "evidence"}  # fmt: skip
+             "person-numbers", "person-number-add", "person-number-withdraw", "evidence",
+             "plan-item", "plan-report", "plan-depend", "plan-undepend", "plan-verify", "plan-return", "plan-sheet", "plan-sheet-take",
+             "plan-template"}  # fmt: skip
 
 
 def office_patterns() -> dict[str, URLPattern]:

@@ -53,7 +53,8 @@ def submit_update(
     *, item: str, ministry: str, saying: Saying, base: int | None = None, files: Sequence[File] = (),
     keep_files: bool = True, by: Officer,
 ) -> PlanUpdate:  # fmt: skip
-    """A new version of what ``ministry`` says of ``item``; it waits for verification and replaces one that waited.
+    """A new version of what ``ministry`` says of ``item``; it waits for verification and replaces one that waited
+    (of the same period, where the item recurs).
 
     ``base``: the version that the writer had before them (0: none). Another one since then is told and nothing is
     written. ``keep_files``: the evidence of the version before goes with this one unless it was verified. Raises
@@ -87,12 +88,14 @@ def _submit(
             return _again(last, by)
         raise Refusal("plan_update_changed", by=last.written_by, at=timezone.localtime(last.written_at),
                       version=last.version)  # fmt: skip
-    PlanUpdate.objects.filter(item=item, ministry=ministry, state="submitted").update(state="replaced")
+    same = PlanUpdate.objects.filter(item=item, ministry=ministry, obligation=values["obligation"])
+    before = same.order_by("-version").first()
+    same.filter(state="submitted").update(state="replaced")
     update = PlanUpdate.objects.create(
         item_id=item, ministry_id=ministry, version=last.version + 1 if last else 1, from_sheet=sheet,
         written_by=by.username, written_at=timezone.now(), **values,
     )  # fmt: skip
-    _attach(update, last if keep_files else None, files, by)
+    _attach(update, before if keep_files else None, files, by)
     record(
         action="plan.updated", subject=(UPDATE, update.pk), by=by,
         detail={"item": item, "ministry": ministry, "version": update.version, "claim": update.claim,

@@ -154,8 +154,11 @@ class PlanUpdate(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["item", "ministry", "version"], name="coordination_plan_update_version"),
-            models.UniqueConstraint(
-                fields=["item", "ministry"], condition=Q(state="submitted"), name="coordination_plan_update_waits_once"
+            models.UniqueConstraint(  # of each period of what recurs one may wait; nothing due counts as one period
+                fields=["item", "ministry", "obligation"],
+                condition=Q(state="submitted"),
+                nulls_distinct=False,
+                name="coordination_plan_update_waits_once",
             ),
             models.CheckConstraint(
                 condition=Q(percent=None) | Q(percent__gte=0, percent__lte=100), name="coordination_plan_update_percent"

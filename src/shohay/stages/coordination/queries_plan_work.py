@@ -7,11 +7,21 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+from django.utils import timezone
 
+from shohay.bulk.plan_rows import Known, Owed
 from shohay.core.messages import Refusal
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.coordination import queries_plan as plan
-from shohay.stages.coordination.models_plan import PlanDependency, PlanImport, PlanMinistry, PlanReminder, PlanUpdate
+from shohay.stages.coordination.models_plan import (
+    PlanDependency,
+    PlanImport,
+    PlanItem,
+    PlanMinistry,
+    PlanObligation,
+    PlanReminder,
+    PlanUpdate,
+)
 from shohay.stages.programmes.models import Ministry
 
 UPDATE = "plan_update"  # the kind of subject under which evidence and events of an update stand
@@ -189,3 +199,30 @@ def ministry_of(code: str) -> Ministry:
     if row is None:
         raise Refusal("plan_ministry_unknown", code=code)
     return row
+
+
+def known(ministry: str, today: date) -> Known:
+    """What a sheet of the ministry is held against."""
+    mine: dict[str, list[Owed]] = {
+        code: [] for code in PlanMinistry.objects.filter(ministry=ministry).values_list("item", flat=True)
+    }
+    owed = PlanObligation.objects.filter(item__in=mine).order_by("item", "number")
+    for code, number, name, due in owed.values_list("item", "number", "name", "due"):
+        mine[code].append(Owed(number, name, due))
+    return Known(frozenset(PlanItem.objects.values_list("pk", flat=True)), mine, today)
+
+
+def template_rows(officer: Officer, ministry: str, language: str) -> list[tuple[str, str, str, str]]:
+    """(code, activity, indicator, due in words) of every item that the ministry answers for and that has not ended."""
+    on = timezone.localdate()
+    found = plan.items(officer, on=on, kind=plan.ALL, ministry=ministry).exclude(state__in=plan.ENDED)
+    owed: dict[str, list[str]] = {}
+    for code, name in PlanObligation.objects.exclude(name="").order_by("item", "number").values_list("item", "name"):
+        owed.setdefault(code, []).append(name)
+    return [
+        (
+            row.pk, getattr(row, f"activity_{language}"), getattr(row, f"indicator_{language}"),
+            row.due.strftime("%d/%m/%Y") if row.due else ", ".join(owed.get(row.pk, [])) or row.timeframe,
+        )
+        for row in found
+    ]  # fmt: skip

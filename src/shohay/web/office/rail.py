@@ -87,6 +87,8 @@ TABLE: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
     (
         _("Reform"),
         (
+            ("plan-updates", _("Updates of the plan"), ("plan.verify", "plan.update")),
+            ("plan-reminders", _("Reminders"), ("plan.view",)),
             ("committees", _("Committees"), ("committee.view",)),
             ("decisions", _("Decisions"), ("committee.view",)),
             ("performance", _("Performance agreements"), ("plan.view",)),
@@ -140,7 +142,11 @@ HERE = {
     "person-account-propose": "people", "account-approve": "accounts", "account-refuse": "accounts",
     "payroll": "payrolls", "payroll-approve": "payrolls", "payroll-reconcile": "payrolls", "grievance": "grievances",
     "grievance-answer": "grievances", "grievance-appeal": "grievances", "grievance-close": "grievances",
-    "grievance-contact": "grievances", "plan-ministry": "plan", "audit-verify": "audit",
+    "grievance-contact": "grievances", "plan-ministry": "plan", "plan-items": "plan",
+    "plan-item": "plan", "plan-report": "plan", "plan-calendar": "plan", "plan-moved": "plan", "plan-depend": "plan",
+    "plan-undepend": "plan", "plan-verify": "plan-updates", "plan-return": "plan-updates",
+    "plan-remind": "plan-reminders", "plan-sheets": "plan", "plan-sheet": "plan", "plan-sheet-take": "plan",
+    "audit-verify": "audit",
 }  # fmt: skip
 
 

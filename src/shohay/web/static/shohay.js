@@ -56,7 +56,7 @@ document.addEventListener("DOMContentLoaded", () => {
     chosen.className = "soft"; chosen.textContent = input.dataset.none;
     input.before(box); box.append(input, button, chosen);
     button.setAttribute("aria-hidden", "true");
-    input.addEventListener("change", () => { chosen.textContent = input.files.length ? input.files[0].name : input.dataset.none; });
+    input.addEventListener("change", () => { chosen.textContent = [...input.files].map((file) => file.name).join(", ") || input.dataset.none; });
   });
 });
 

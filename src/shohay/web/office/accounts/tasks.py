@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.coordination.models import ActionItem
+from shohay.stages.coordination import queries_plan_work as plan_work
 from shohay.stages.coordination.queries import late
 from shohay.stages.enrolment.models import Enrolment
 from shohay.stages.grievance.models import Grievance
@@ -81,6 +82,9 @@ def _kinds() -> list[tuple[str, str, str, str, Callable[[Officer], QuerySet[Any]
             goods.waiting_for_approval,
             False,
         ),
+        ("plan.update", _("Updates that came back"), "plan-updates", "", plan_work.returned, True),
+        ("plan.update", _("Items to report on"), "plan-reminders", "?open=1", plan_work.open_reminders, True),
+        ("plan.verify", _("Updates of the plan to verify"), "plan-updates", "", plan_work.to_verify, False),
         ("plan.view", _("Reform actions past their day"), "plan", "", _late_actions, True),
     ]
 
