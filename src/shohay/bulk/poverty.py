@@ -12,7 +12,7 @@ The same code serves microdata of households (weight x size) and of persons.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -33,7 +33,7 @@ ALL, QUINTILE, BEFORE = "all", "quintile", "quintile_before"
 RANKED = (QUINTILE, BEFORE)
 RELATIVE = 0.6  # of the median: the line where the survey has none
 SHARED = ("beneficiary_share", "benefit_share")  # of one total: a hidden one could be worked out from the others
-NOT_SHOWN = ("few", "hidden")
+TOGETHER = 100_000  # observations; of more, one dimension at a time is held in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +88,15 @@ def estimate(
     units, programmes = _prepare(engine, source, spec)
     design = _design(engine, units, spec)
     dimensions = (ALL, QUINTILE, *((BEFORE,) if any(p.amount for p in programmes) else ()), *spec.dimensions)
-    work: list[tuple[str, Programme | None]] = [(dimension, None) for dimension in dimensions]
-    work += [(dimension, programme) for programme in programmes for dimension in dimensions]
-
+    ranked, others = tuple(d for d in dimensions if d in RANKED), tuple(d for d in dimensions if d not in RANKED)
+    batches = [ranked, others] if units.num_rows <= TOGETHER else [(dimension,) for dimension in dimensions]
+    work = [(batch, programme) for programme in (None, *programmes) for batch in batches]
     with _connections(engine, units) as connection:
 
-        def one(item: tuple[str, Programme | None]) -> list[Estimate]:
-            (dimension, programme), con = item, connection()
-            found = _of_programme(con, dimension, programme, spec) if programme else _of_welfare(con, dimension, spec)
-            return [_told(row, programme.code if programme else "", dimension) for row in found]
+        def one(item: tuple[tuple[str, ...], Programme | None]) -> list[Estimate]:
+            (batch, programme), con = item, connection()
+            found = _of_programme(con, batch, programme, spec) if programme else _of_welfare(con, batch, spec)
+            return [_told(row, programme.code if programme else "") for row in found]
 
         made = engine.each(work, one, lambda done: progress("estimates", done, len(work)) if progress else None)
     return Estimates(_hidden([row for rows in made for row in rows]), design)
@@ -214,34 +214,36 @@ def _design(engine: Engine, units: pa.Table, spec: Spec) -> dict[str, object]:
 # ------------------------------------------------------------------------------------------------------ measuring
 
 
-def _of_welfare(con: duckdb.DuckDBPyConnection, dimension: str, spec: Spec) -> list[Found]:
-    """Means, poverty and inequality of a dimension's groups."""
+def _of_welfare(con: duckdb.DuckDBPyConnection, dimensions: Sequence[str], spec: Spec) -> list[Found]:
+    """Means, poverty and inequality of the groups."""
     columns = con.execute("select * from units limit 0").to_arrow_table().column_names
-    ratios = poverty_ratios.welfare(ranked=dimension in RANKED, lower="z_low" in columns)
-    found = poverty_ratios.measure(con, dimension, "null::boolean", "null::double", ratios, spec.lonely)
-    if dimension not in RANKED:
-        found += poverty_curves.measure(con, dimension, spec.lonely, RELATIVE)
-    return found
+    ranked = dimensions[0] in RANKED
+    ratios = poverty_ratios.welfare(ranked=ranked, lower="z_low" in columns)
+    found = poverty_ratios.measure(con, dimensions, "null::boolean", "null::double", ratios, spec.lonely)
+    return found if ranked else found + poverty_curves.measure(con, dimensions, spec.lonely, RELATIVE)
 
 
-def _of_programme(con: duckdb.DuckDBPyConnection, dimension: str, programme: Programme, spec: Spec) -> list[Found]:
+def _of_programme(
+    con: duckdb.DuckDBPyConnection, dimensions: Sequence[str], programme: Programme, spec: Spec
+) -> list[Found]:
     """Who a programme reaches and what it does."""
     b, t = quoted(f"b_{programme.code}"), quoted(f"t_{programme.code}") if programme.amount else "null::double"
-    ratios = poverty_ratios.targeting(amount=programme.amount, ranked=dimension in RANKED)
-    found = poverty_ratios.measure(con, dimension, b, t, ratios, spec.lonely)
-    if dimension != ALL:
-        found += poverty_ratios.shares(con, dimension, b, t, programme.amount, spec.lonely)
-    elif programme.amount:
+    ratios = poverty_ratios.targeting(amount=programme.amount, ranked=dimensions[0] in RANKED)
+    found = poverty_ratios.measure(con, dimensions, b, t, ratios, spec.lonely)
+    if parts := [dimension for dimension in dimensions if dimension != ALL]:
+        found += poverty_ratios.shares(con, parts, b, t, programme.amount, spec.lonely)
+    if ALL in dimensions and programme.amount:
         found += poverty_curves.of_transfers(con, t, spec.lonely)
     return found
 
 
-def _told(row: Found, programme: str, dimension: str) -> Estimate:
+def _told(row: Found, programme: str) -> Estimate:
     """The figure with interval, design effect and warning."""
     effect = row.variance / row.simple if row.simple and row.variance is not None else None
     error = None if row.variance is None else max(row.variance, 0.0) ** 0.5
+    dimension, _, group = row.group.partition(":")
     made = Estimate(
-        row.measure, programme, dimension, row.group, row.value, error, None, None, row.df, row.observations, row.base,
+        row.measure, programme, dimension, group, row.value, error, None, None, row.df, row.observations, row.base,
         effect, row.observations / effect if effect else None, "",
     )  # fmt: skip
     if row.value is None:

@@ -6,7 +6,7 @@ the bandwidth sd / N ** 0.2, N the sum of the weights.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from shohay.bulk.poverty_sql import (
     QUANTILES,
@@ -14,27 +14,28 @@ from shohay.bulk.poverty_sql import (
     Connection,
     Found,
     columns,
-    group_of,
     influence,
+    keys,
     variances,
 )
 
 SHARE: Bounds = (0.0, 1.0)
 ABOVE: Bounds = (0.0, None)
 FREE: Bounds = (None, None)
+EVERYBODY = "all:"
 BAND = 0.05  # of the people on each side of a limit, among whom the mean benefit at the limit is looked for
 
 
-def measure(con: Connection, dimension: str, lonely: str, relative: float) -> list[Found]:
+def measure(con: Connection, dimensions: Sequence[str], lonely: str, relative: float) -> list[Found]:
     """Median, Gini, S80/S20 of each group; relative line (of everybody) and who is below it, by group."""
     con.execute(f"""
         create or replace temp table x as
-        select {group_of(dimension)} as g, h, c, w, y from units where {group_of(dimension)} is not null
+        select * from (select unnest({keys(dimensions)}) as g, h, c, w, y from units) where g is not null
     """)
     con.execute(f"create or replace temp table q as {QUANTILES.format(source='x', p='(0.2), (0.5), (0.8)')}")
     _spread(con, "spread", "x")
     found = _inequality(con, lonely) + _medians(con, lonely)
-    return found + _below_relative(con, dimension, lonely, relative)
+    return found + _below_relative(con, dimensions, lonely, relative)
 
 
 def _spread(con: Connection, name: str, source: str) -> None:
@@ -147,13 +148,13 @@ def _medians(con: Connection, lonely: str) -> list[Found]:
     return _found(con, [("median", FREE)], [(g, values) for g, *values in rows], lonely)
 
 
-def _below_relative(con: Connection, dimension: str, lonely: str, relative: float) -> list[Found]:
+def _below_relative(con: Connection, dimensions: Sequence[str], lonely: str, relative: float) -> list[Found]:
     """The share of each group below ``relative`` x the median of everybody; the line itself is estimated too.
 
     Influence: (1[y < line] - rate) / N_g within the group, and density of the group at the line x influence on the
     line for everybody. Observations without a group take part in the line.
     """
-    con.execute("create or replace temp table everybody as select '' as g, h, c, w, y from units")
+    con.execute("create or replace temp table everybody as select 'all:' as g, h, c, w, y from units")
     _spread(con, "whole", "everybody")
     con.execute(f"create or replace temp table middle as {QUANTILES.format(source='everybody', p='(0.5)')}")
     con.execute(f"""
@@ -168,7 +169,7 @@ def _below_relative(con: Connection, dimension: str, lonely: str, relative: floa
             count(*) filter (y < line) as hits
         from x join spread s on s.g = x.g cross join line group by x.g
     """)
-    own = f"case when {group_of(dimension)} = o.g then ((y < line)::int - o.rate) / o.total else 0 end"
+    own = f"case when list_contains({keys(dimensions)}, o.g) then ((y < line)::int - o.rate) / o.total else 0 end"
     influence(
         con,
         f"""
@@ -185,9 +186,20 @@ def _below_relative(con: Connection, dimension: str, lonely: str, relative: floa
         size = int(sizes[group])
         # in a group, part of the error comes from outside it: no design effect
         found.append(
-            Found("relative_rate", group, rate, variance, simple if group == "" else None, df, size, size, hits, SHARE)
+            Found(
+                "relative_rate",
+                group,
+                rate,
+                variance,
+                simple if group == EVERYBODY else None,
+                df,
+                size,
+                size,
+                hits,
+                SHARE,
+            )
         )
-        if group == "":
+        if group == EVERYBODY:
             found.append(Found("relative_line", group, line, of_line, simple_line, df, n, n, n, FREE))
     return found
 
@@ -197,7 +209,7 @@ def _below_relative(con: Connection, dimension: str, lonely: str, relative: floa
 
 def of_transfers(con: Connection, t: str, lonely: str) -> list[Found]:
     """Of everybody: by how much transfers lower the Gini, and the CGH index of the poorest 20 and 40%."""
-    con.execute(f"create or replace temp table x as select '' as g, h, c, w, y, y - {t} as y0, {t} as t from units")
+    con.execute(f"create or replace temp table x as select 'all:' as g, h, c, w, y, y - {t} as y0, {t} as t from units")
     return _gini_reduction(con, lonely) + [row for share in (0.2, 0.4) for row in _concentration(con, share, lonely)]
 
 
@@ -246,7 +258,7 @@ def _concentration(con: Connection, share: float, lonely: str) -> list[Found]:
         from x cross join cut
     """,
     )
-    rows = con.execute(f"select '', curve / {share} from cut").fetchall()
+    rows = con.execute(f"select 'all:', curve / {share} from cut").fetchall()
     bounds: Bounds = (0.0, 1 / share)
     return _found(con, [(f"cgh_{round(share * 100)}", bounds)], [(g, values) for g, *values in rows], lonely)
 

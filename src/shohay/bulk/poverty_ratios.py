@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from shohay.bulk.poverty_sql import Bounds, Connection, Found, columns, group_of, influence, variances
+from shohay.bulk.poverty_sql import Bounds, Connection, Found, columns, influence, keys, variances
 from shohay.core.sampling import ADJUST
 
 SHARE: Bounds = (0.0, 1.0)
@@ -60,21 +61,23 @@ def targeting(*, amount: bool, ranked: bool) -> list[Ratio]:
     ]
 
 
-def observations(con: Connection, dimension: str, b: str, t: str, ratios: list[Ratio]) -> None:
+def observations(con: Connection, dimensions: Sequence[str], b: str, t: str, ratios: list[Ratio]) -> None:
     """Table ``x``: g, h, c, w and the parts and wholes of every observation whose group is known."""
     lower = "z_low, " if any("z_low" in ratio.part for ratio in ratios) else ""
     con.execute(f"""
         create or replace temp table x as
         select g, h, c, w, {columns("a", [f"({r.part})::double" for r in ratios])},
             {columns("b", [f"({r.whole})::double" for r in ratios])}
-        from (select {group_of(dimension)} as g, h, c, w, y, z, {lower}{b} as b, {t} as t from units)
+        from (select unnest({keys(dimensions)}) as g, h, c, w, y, z, {lower}{b} as b, {t} as t from units)
         where g is not null
     """)
 
 
-def measure(con: Connection, dimension: str, b: str, t: str, ratios: list[Ratio], lonely: str) -> list[Found]:
+def measure(
+    con: Connection, dimensions: Sequence[str], b: str, t: str, ratios: list[Ratio], lonely: str
+) -> list[Found]:
     """Estimates of the ratios for each group: influence of one observation = (part - ratio x whole) / total whole."""
-    observations(con, dimension, b, t, ratios)
+    observations(con, dimensions, b, t, ratios)
     places = range(len(ratios))
     sums = ", ".join(
         f"sum(w * a{i}) as a{i}, sum(w * b{i}) as b{i}, count(*) filter (b{i} <> 0) as m{i},"
@@ -94,14 +97,14 @@ def measure(con: Connection, dimension: str, b: str, t: str, ratios: list[Ratio]
     return found
 
 
-def shares(con: Connection, dimension: str, b: str, t: str, amount: bool, lonely: str) -> list[Found]:
+def shares(con: Connection, dimensions: Sequence[str], b: str, t: str, amount: bool, lonely: str) -> list[Found]:
     """Beneficiary and benefit incidence: the part of a group in the total of all groups.
 
     With a_j and b_j the totals of the group and of everybody in cluster j, e_j = (a_j - ratio x b_j) / total; clusters
     without the group count too, so the sums of squares are taken apart.
     """
     ratios = [Ratio("beneficiary_share", "b::int"), *([Ratio("benefit_share", "t")] if amount else [])]
-    observations(con, dimension, b, t, ratios)
+    observations(con, dimensions, b, t, ratios)
     found: list[Found] = []
     for i, ratio in enumerate(ratios):
         rows = con.execute(SHARES.format(a=f"a{i}", alone="dev" if lonely == ADJUST else "0")).fetchall()
@@ -113,25 +116,28 @@ def shares(con: Connection, dimension: str, b: str, t: str, amount: bool, lonely
 
 
 SHARES = """
-with own as (select g, h, c, sum(w * {a}) as a, sum(w * {a} * {a}) as aa from x group by g, h, c),
-everybody as (select h, c, sum(a) as b, sum(aa) as bb from own group by h, c),
-total as (select nullif(sum(b), 0) as total from everybody),
+with own as (
+    select split_part(g, ':', 1) as d, g, h, c, sum(w * {a}) as a, sum(w * {a} * {a}) as aa from x group by g, h, c),
+everybody as (select d, h, c, sum(a) as b, sum(aa) as bb from own group by d, h, c),
+total as (
+    select d, nullif(sum(b), 0) as total, sum(bb) as bb, count(*) - count(distinct h) as df from everybody group by d),
 ratio as (
-    select g, sum(a) / any_value(total) as r, any_value(total) as total, sum(aa) as aa from own, total group by g),
+    select d, g, sum(a) / any_value(total) as r, any_value(total) as total, sum(aa) as aa, any_value(bb) as bb,
+        any_value(df) as df from own join total using (d) group by d, g),
 members as (select g, count(*) as n, count(*) filter ({a} <> 0) as hits from x group by g),
-whole as (select h, sum(b) as sb, sum(b * b) as sbb from everybody group by h),
+size as (select split_part(g, ':', 1) as d, sum(w) / (count(*) - 1) as scale from x group by 1),
+whole as (select d, h, sum(b) as sb, sum(b * b) as sbb from everybody group by d, h),
 mine as (
     select own.g, own.h, sum(a) as sa, sum(a * a) as saa, sum(a * b) as sab
-    from own join everybody using (h, c) group by own.g, own.h),
+    from own join everybody using (d, h, c) group by own.g, own.h),
 stratum as (
     select r.g, s.k, coalesce(m.saa, 0) - 2 * r.r * coalesce(m.sab, 0) + r.r * r.r * w.sbb as dev,
         coalesce(m.sa, 0) - r.r * w.sb as mid
-    from ratio r cross join whole w join strata s using (h) left join mine m on m.g = r.g and m.h = w.h)
-select r.g, r.r,
-    (select sum(case when k > 1 then k / (k - 1.0) * greatest(dev - mid * mid / k, 0) else {alone} end)
-        from stratum where stratum.g = r.g) / (r.total * r.total),
-    ((1 - 2 * r.r) * r.aa + r.r * r.r * (select sum(bb) from everybody)) / (r.total * r.total)
-        * (select sum(w) / (count(*) - 1) from x),
-    (select count(*) from everybody) - (select count(*) from whole), m.n, m.hits
-from ratio r join members m using (g) order by r.g
+    from ratio r join whole w using (d) join strata s using (h) left join mine m on m.g = r.g and m.h = w.h),
+variance as (
+    select g, sum(case when k > 1 then k / (k - 1.0) * greatest(dev - mid * mid / k, 0) else {alone} end) as v
+    from stratum group by g)
+select r.g, r.r, v.v / (r.total * r.total),
+    ((1 - 2 * r.r) * r.aa + r.r * r.r * r.bb) / (r.total * r.total) * size.scale, r.df, m.n, m.hits
+from ratio r join members m using (g) join variance v using (g) join size using (d) order by r.g
 """

@@ -26,7 +26,8 @@ from reached, (values {{p}}) as asked (p) where r >= p - {HIT} group by g, p
 
 
 class Found(NamedTuple):
-    """A measure of a group as it comes out of the database. ``hits``: observations that stand in its numerator."""
+    """A measure of a group ('dimension:group') as it comes out of the database. ``hits``: observations that stand in
+    its numerator."""
 
     measure: str
     group: str
@@ -45,9 +46,14 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def group_of(dimension: str) -> str:
-    """The group of an observation: '' for everybody together."""
-    return "''" if dimension == "all" else quoted(dimension)
+def keys(dimensions: Sequence[str]) -> str:
+    """The groups of an observation, 'dimension:group' each, as a list in SQL; NULL where its group is not known."""
+    return f"[{', '.join(key(dimension) for dimension in dimensions)}]"
+
+
+def key(dimension: str) -> str:
+    """One of them; everybody together is 'all:'."""
+    return "'all:'" if dimension == "all" else f"'{dimension}:' || {quoted(dimension)}"
 
 
 def strata_sum(number: int, lonely: str) -> str:

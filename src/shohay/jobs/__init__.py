@@ -10,6 +10,7 @@ from shohay.jobs import (
     decide_changes,
     determine,
     errors_file,
+    estimate_survey,
     export_list,
     find_duplicates,
     import_file,
@@ -26,9 +27,7 @@ from shohay.jobs import (
 from shohay.jobs.running import start
 
 __all__ = [
-    "check_quality", "compute_figures", "compute_indicators", "decide_changes", "determine", "errors_file", "export_list", "find_duplicates",
-    "import_file", "make_report",
-    "prepare_distributions", "prepare_payroll", "send_again", "send_files", "start", "take_answers",
-    "take_snapshot", "upkeep",
-    "verify",
+    "check_quality", "compute_figures", "compute_indicators", "decide_changes", "determine", "errors_file",
+    "estimate_survey", "export_list", "find_duplicates", "import_file", "make_report", "prepare_distributions",
+    "prepare_payroll", "send_again", "send_files", "start", "take_answers", "take_snapshot", "upkeep", "verify",
 ]  # fmt: skip

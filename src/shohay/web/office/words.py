@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from shohay.web.office import desk
+from shohay.web.office.words_budget import BUDGET_WORDS
 from shohay.web.office.words_committees import COMMITTEE_WORDS
 from shohay.web.office.words_events import EVENT_WORDS
 from shohay.web.office.words_indicators import INDICATOR_WORDS
@@ -12,6 +13,7 @@ from shohay.web.office.words_money import MONEY_WORDS
 from shohay.web.office.words_plan import PLAN_WORDS
 from shohay.web.office.words_reports import REPORT_WORDS
 from shohay.web.office.words_rights import RIGHTS_WORDS
+from shohay.web.office.words_survey import SURVEY_WORDS
 from shohay.web.office.words_verification import VERIFICATION_WORDS
 from shohay.web.parts import names
 from shohay.web.parts.words import word
@@ -352,11 +354,12 @@ UNIT_OF_STEP = {
     "linkage_keys": "steps", "linkage_compare": "steps", "linkage_group": "steps", "linkage_done": "steps",
     "load_decisions": "bytes", "registered": "people", "compute": "people", "load": "payments", "done": "payments",
     "send": "files", "shared": "parts", "quality": "parts", "report_data": "parts", "report_files": "files",
-    "asking": "people", "deaths": "people", "indicators": "steps",
+    "asking": "people", "deaths": "people", "indicators": "steps", "estimates": "parts",
 }  # fmt: skip
 
 
 for _kind, _words in (
+    *BUDGET_WORDS.items(),
     *INDICATOR_WORDS.items(),
     *MONEY_WORDS.items(),
     *EVENT_WORDS.items(),
@@ -364,6 +367,7 @@ for _kind, _words in (
     *VERIFICATION_WORDS.items(),
     *PLAN_WORDS.items(),
     *REPORT_WORDS.items(),
+    *SURVEY_WORDS.items(),
     *COMMITTEE_WORDS.items(),
 ):
     OFFICE_WORDS.setdefault(_kind, {}).update(_words)

@@ -225,6 +225,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "মানব উন্নয়ন ও সামাজিক ক্ষমতায়ন",
         "Human development and social empowerment",
     ),
+    # budgets, disbursement-linked indicators, CODI
+    "budget_line.submitted": ("যাচাইয়ের অপেক্ষায়", "Waits for verification"),
+    "budget_line.verified": ("যাচাইকৃত", "Verified"),
+    "budget_line.refused": ("ফেরত দেওয়া", "Sent back"),
+    "budget_line.replaced": ("নতুন হিসাব এসেছে", "Replaced"),
+    "dli_claim.claimed": ("যাচাইয়ের অপেক্ষায়", "Waits for verification"),
+    "dli_claim.verified": ("পরিশোধের অপেক্ষায়", "Waits for payment"),
+    "dli_claim.refused": ("গৃহীত হয়নি", "Refused"),
+    "dli_claim.paid": ("পরিশোধিত", "Paid"),
+    "codi_round.scoring": ("স্কোর দেওয়া চলছে", "Being scored"),
+    "codi_round.consensus": ("ঐকমত্য পর্ব", "Consensus"),
+    "codi_round.closed": ("সমাপ্ত", "Closed"),
     # how a file, an entry or a word came in, and who asked
     "screen": ("পর্দায় লেখা", "Typed on screen"),
     "api": ("অন্য ব্যবস্থা থেকে", "From another system"),
@@ -291,18 +303,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "correction.open": ("অপেক্ষায়", "Waiting"),
     "correction.taken_up": ("সংশোধন নেওয়া হয়েছে", "Taken up"),
     "correction.refused": ("নাকচ", "Turned down"),
-    # results: an indicator beside its target, and what an office reported
-    "indicator_state.met": ("লক্ষ্য অর্জিত", "Met"),
-    "indicator_state.on_track": ("সঠিক পথে", "On track"),
-    "indicator_state.behind": ("পিছিয়ে", "Behind"),
-    "indicator_state.no_target": ("লক্ষ্য নির্ধারিত নেই", "No target"),
-    "indicator_state.no_value": ("মান নেই", "No value"),
-    "submission.submitted": ("যাচাইয়ের অপেক্ষায়", "Waits for verification"),
-    "submission.verified": ("যাচাইকৃত", "Verified"),
-    "submission.returned": ("ফেরত দেওয়া", "Returned"),
-    "submission.superseded": ("পরের সংস্করণ এসেছে", "Superseded"),
-    "submission.missing": ("আসেনি", "Never came"),
-    "submission.not_due": ("এখনো সময় আছে", "Not due yet"),
     # committees: meetings, minutes, decisions, performance agreements
     "meeting.called": ("আহূত", "Called"),
     "meeting.held": ("অনুষ্ঠিত", "Held"),
@@ -319,6 +319,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "performance.set": ("লক্ষ্য নির্ধারিত", "Target set"),
     "performance.reported": ("অর্জন জানানো, যাচাই বাকি", "Reported, to be verified"),
     "performance.verified": ("যাচাই হয়েছে", "Verified"),
+    # results: an indicator beside its target, and what an office reported
+    "indicator_state.met": ("লক্ষ্য অর্জিত", "Met"),
+    "indicator_state.on_track": ("সঠিক পথে", "On track"),
+    "indicator_state.behind": ("পিছিয়ে", "Behind"),
+    "indicator_state.no_target": ("লক্ষ্য নির্ধারিত নেই", "No target"),
+    "indicator_state.no_value": ("মান নেই", "No value"),
+    "submission.submitted": ("যাচাইয়ের অপেক্ষায়", "Waits for verification"),
+    "submission.verified": ("যাচাইকৃত", "Verified"),
+    "submission.returned": ("ফেরত দেওয়া", "Returned"),
+    "submission.superseded": ("পরের সংস্করণ এসেছে", "Superseded"),
+    "submission.missing": ("আসেনি", "Never came"),
+    "submission.not_due": ("এখনো সময় আছে", "Not due yet"),
     # the action plan
     "In-progress": ("চলমান", "In progress"),
     "Continuous": ("ধারাবাহিক", "Continuous"),
@@ -332,6 +344,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "targeting": ("উপকারভোগী বাছাই", "Targeting"),
     "grievance_redress": ("অভিযোগ প্রতিকার", "Grievance redress"),
     "g2p_digitisation": ("ডিজিটাল পরিশোধ", "Digital payments"),
+    # rounds of surveys (results.SurveyRound)
+    "survey_round.ready": ("প্রাক্কলনের অপেক্ষায়", "Waits for estimation"),
+    "survey_round.estimated": ("প্রাক্কলন হয়েছে", "Estimated"),
+    "survey_round.refused": ("ভুল বেশি, নেওয়া হয়নি", "Refused: too many errors"),
+    "survey_round.replaced": ("নতুন ফাইল এসেছে", "Replaced by a later file"),
+    "ready": ("প্রস্তুত", "Ready"),
+    "estimated": ("প্রাক্কলন হয়েছে", "Estimated"),
+    "replaced": ("প্রতিস্থাপিত", "Replaced"),
 }
 
 # code -> tone and icon of its badge; colour never stands alone
@@ -348,6 +368,12 @@ TONES: dict[str, tuple[str, str]] = {
     "distribution.approved": ("busy", "arrow-repeat"),
     "ration.given": ("good", "check-circle-fill"),
     "ration.not_given": ("bad", "x-circle-fill"),
+    **dict.fromkeys(("budget_line.submitted", "dli_claim.claimed"), ("wait", "hourglass-split")),
+    **dict.fromkeys(("budget_line.verified", "dli_claim.paid"), ("good", "check-circle-fill")),
+    "dli_claim.verified": ("busy", "arrow-repeat"),
+    "budget_line.replaced": ("", "slash-circle"),
+    "codi_round.scoring": ("wait", "hourglass-split"),
+    "codi_round.consensus": ("busy", "arrow-repeat"),
     **dict.fromkeys(("not_eligible", "failed", "refused", "rejected", "payment.returned", "payment.rejected", "late",
                      "overdue", "Stopped", "grievance.rejected"), ("bad", "x-circle-fill")),
     **dict.fromkeys(("cannot_tell", "waiting", "proposed", "prepared", "filed", "appealed", "review", "draft",
@@ -363,6 +389,8 @@ TONES: dict[str, tuple[str, str]] = {
                      "grievance.answered", "In-progress", "Continuous", "quality_task.assigned", "correction.taken_up",
                      "referred"), ("busy", "arrow-repeat")),
     **dict.fromkeys(("stopped", "cancelled", "undone", "different", "quality_task.gone"), ("", "slash-circle")),
+    "survey_round.ready": ("wait", "hourglass-split"), "survey_round.estimated": ("good", "check-circle-fill"),
+    "survey_round.replaced": ("", "slash-circle"),
 }  # fmt: skip
 
 
