@@ -33,6 +33,10 @@ ALT: Pair = (
     "Horizontal bar chart: {=what}. The longest bar is {=first}, the shortest {=last}. The table beside "
     "it has the same numbers.",
 )
+SHARES: Pair = ("জাতীয় বাজেট ও জিডিপির পাশে", "Beside the national budget and GDP")
+COUNTED: Pair = ("কী গণনায়", "What is counted")
+OF_BUDGET: Pair = ("জাতীয় বাজেটের অংশ", "Share of the national budget")
+OF_GDP: Pair = ("জিডিপির অংশ", "Share of GDP")
 LABELS: dict[str, Pair] = {
     "ministry": ("মন্ত্রণালয় বা বিভাগ", "Ministry or division"), "programmes": ("কর্মসূচি", "Programmes"),
     "budget": ("বাজেট (কোটি টাকা)", "Budget (crore taka)"), "people": ("উপকারভোগী (লাখ)", "Beneficiaries (lakh)"),
@@ -64,7 +68,22 @@ def budget(data: Data, language: str) -> Part:
         rows = [{**row, "name": word(row["name"], language)} for row in data["by"][name]]
         blocks.append(Heading(2, pick(caption, language), f"budget-{name}"))
         blocks += _both(data, language, name, caption, pick(head, language), rows)
-    return Part(title, tuple(blocks))
+    return Part(title, (*blocks, *_shares(data, language)))
+
+
+def _shares(data: Data, language: str) -> list[Block]:
+    """The year beside GDP and the national budget, wide and narrow."""
+    if not data["shares"]:
+        return []
+    title = pick(SHARES, language)
+    columns = (
+        Column(pick(COUNTED, language), "name", 3), Column(label("budget", language), "crore", 2),
+        Column(pick(OF_BUDGET, language), "share", 2), Column(pick(OF_GDP, language), "share", 1.5),
+    )  # fmt: skip
+    rows = tuple(
+        (word(row["variant"], language), row["budget"], row["of_budget"], row["of_gdp"]) for row in data["shares"]
+    )
+    return [Heading(2, title, "shares"), Table("table-shares", title, columns, rows)]
 
 
 def _grouped(rows: list[Data], language: str) -> list[Data]:

@@ -44,6 +44,9 @@ SERIES_ALT: Pair = (
 )
 PROGRAMMES: Pair = ("কর্মসূচি", "Programmes")
 ITEMS: Pair = ("কর্মপরিকল্পনার প্রতিশ্রুতি", "Promises of the action plan")
+REAL: Pair = ("শেষ বছরের মূল্যে (কোটি টাকা)", "At prices of the last year (crore taka)")
+NOTE: Pair = ("মন্তব্য", "Note")
+DOUBTFUL: Pair = ("ধারা ভাঙে; যেমন ছাপা", "Breaks the series; as printed")
 YEAR: Pair = ("অর্থবছর", "Fiscal year")
 
 
@@ -92,9 +95,13 @@ def _series(data: Data, code: str, name: str, language: str) -> list[Block]:
     )  # fmt: skip
     columns = (
         Column(pick(YEAR, language), "year", 1), Column(label("budget", language), "crore", 1),
-        Column(label("people", language), "lakh", 1),
+        Column(pick(REAL, language), "crore", 1.3), Column(label("people", language), "lakh", 1),
+        Column(pick(NOTE, language), "text", 1),
     )  # fmt: skip
-    lines = tuple((row["year"], row["budget"], row["people"]) for row in rows)
+    lines = tuple(
+        (row["year"], row["budget"], row["real"], row["people"], pick(DOUBTFUL, language) if row["doubtful"] else "")
+        for row in rows
+    )
     alt = flat(sentence(SERIES_ALT, {}, language, ministry=name))
     return [
         paragraph(_of(GROWN, code), data["figures"], language),

@@ -41,7 +41,13 @@ ALT: Pair = (
     "স্তূপীকৃত স্তম্ভচিত্র: {=what}। একই সংখ্যা নিচের সারণিতে আছে।",
     "Stacked bar chart: {=what}. The table below has the same numbers.",
 )
+MOVED_TITLE: Pair = ("কী নড়েছে", "What has moved")
+MOVED: Pair = (
+    "{moved.since} তারিখের সঙ্গে {day} তারিখের তুলনা: {moved.count}টি কাজ, তার {moved.verified}টিতে যাচাই করা অগ্রগতি আছে।",
+    "{moved.since} compared with {day}: {moved.count} rows, {moved.verified} of them with verified progress.",
+)
 LABELS: dict[str, Pair] = {
+    "was": ("ছিল", "Was"), "now": ("এখন", "Now"),
     "promise": ("প্রতিশ্রুত কাজ", "Promise"), "indicator": ("কর্মসম্পাদন সূচক", "Performance indicator"),
     "due": ("নির্ধারিত দিন", "Due"), "days": ("কত দিন পার", "Days late"), "state": ("অবস্থা", "State"),
     "status": ("মন্ত্রণালয়ের ভাষ্য", "As reported"), "code": ("নম্বর", "Code"), "theme": ("বিষয়", "Theme"),
@@ -88,8 +94,27 @@ def plan(data: Data, language: str) -> Part:
         Figure("figure-themes", by_theme, alt, chart, below),
         Table("table-themes", by_theme, theme_columns, themes, total, below),
         Table("table-plan", by_ministry, ministry_columns, ministries, total, below),
+        *moved(data, language),
     )  # fmt: skip
     return Part(title, blocks)
+
+
+def moved(data: Data, language: str) -> list[Block]:
+    """What has another state than some weeks before, or news that was verified."""
+    title = pick(MOVED_TITLE, language)
+    ministries = {row["code"]: name_of(row, language) for row in data["ministries"]}
+    columns = (
+        Column(words("code", language), "code", 1.1), Column(label("ministry", language), "name", 2.6),
+        Column(words("promise", language), "name", 4.2), Column(words("was", language), "state", 1.6),
+        Column(words("now", language), "state", 1.6),
+    )  # fmt: skip
+    rows = tuple(
+        (row["code"], ministries.get(row["ministry"], "–"), name_of(row, language, "activity"),
+         word(row["was"], language), word(row["now"], language))
+        for row in data["moved"]
+    )  # fmt: skip
+    blocks: list[Block] = [Heading(2, title, "moved"), paragraph(MOVED, data["figures"], language)]
+    return [*blocks, Table("table-moved", title, columns, rows, source=source(data, language))] if rows else blocks
 
 
 def late(data: Data, language: str) -> Part:

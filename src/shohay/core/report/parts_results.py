@@ -52,5 +52,11 @@ def results(data: Data, language: str) -> Part:
 def _row(row: Data, language: str) -> tuple[Any, ...]:
     return (
         row["code"], name_of(row, language), unit(row["unit"], language), row["value"], row["target"],
-        word(row["state"], language), word(row.get("source", ""), language),
+        word(row["state"], language), source_of(row, language),
     )  # fmt: skip
+
+
+def source_of(row: Data, language: str) -> str:
+    """Where the value came from, or would come from."""
+    source = row.get("source", "")
+    return word(source, language) if source in ("computed", "submitted") else str(source or "–")

@@ -40,6 +40,24 @@ TYPE: Pair = (
     "কর্মসূচির ধরনের মধ্যে সবচেয়ে বেশি বরাদ্দ ‘{=type}’ ধরনে: {by.type.1.budget} ({by.type.1.share})।",
     "Among the types of programmes the most money goes to “{=type}”: {by.type.1.budget} ({by.type.1.share}).",
 )
+SHARES: Pair = (
+    "এ বরাদ্দ জাতীয় বাজেটের {shares.all.of_budget}; সরকারি পেনশন বাদ দিলে {shares.without_pensions.of_budget}।",
+    "That is {shares.all.of_budget} of the national budget; {shares.without_pensions.of_budget} without "
+    "government pensions.",
+)
+GDP: Pair = ("বরাদ্দ জিডিপির {shares.all.of_gdp}।", "The budget is {shares.all.of_gdp} of GDP.")
+PROVEN: Pair = (
+    "{plan.updated}টি প্রতিশ্রুতির অগ্রগতি প্রমাণসহ যাচাই হয়েছে; {plan.unproven}টি সম্পন্ন বলা হয়েছে, কিন্তু প্রমাণ আসেনি।",
+    "Progress on {plan.updated} promises has been verified with evidence; {plan.unproven} are said to be completed "
+    "and no evidence has come.",
+)
+MOVED: Pair = (
+    "{moved.since} তারিখের পর {moved.count}টি কাজের অবস্থা বদলেছে বা অগ্রগতি যাচাই হয়েছে; নতুন করে "
+    "{moved.late}টির সময় পার হয়েছে।",
+    "Since {moved.since}, {moved.count} rows of the plans have changed their state or had progress "
+    "verified; {moved.late} "
+    "became late.",
+)
 CLUSTERS: Pair = (
     "{clusters.count}টি বিষয়ভিত্তিক ক্লাস্টারের {clusters.promised}টি কাজের মধ্যে {clusters.late}টির সময় পার হয়েছে।",
     "Of the {clusters.promised} rows in the plans of the {clusters.count} thematic clusters, "
@@ -69,7 +87,8 @@ def summary(data: Data, language: str) -> Part:
     def item(pair: Pair, **names: str) -> Any:
         return sentence(pair, figures, language, **names)
 
-    items = [item(CALLED), item(BUDGET)]
+    items = [item(CALLED), item(PROVEN), item(MOVED), item(BUDGET)]
+    items += [item(pair) for pair in (SHARES, GDP) if quotable(pair, figures)]
     if data["ministries"]:
         first = max(data["ministries"], key=lambda row: row["budget"])
         pair = (LARGEST[0] % {"code": first["code"]}, LARGEST[1] % {"code": first["code"]})

@@ -17,17 +17,16 @@ from django.conf import settings
 from shohay.core.messages import Refusal
 from shohay.core.values import FiscalYear
 from shohay.stages.accounts.officer import Officer
-from shohay.stages.coordination import queries as plan
 from shohay.stages.coordination import queries_report_delivery as delivery
+from shohay.stages.coordination import queries_report_plan as plan
 from shohay.stages.coordination import queries_report_results as reform
-from shohay.stages.coordination.models import ActionItem, ClusterAction
 from shohay.stages.programmes import queries as programmes
+from shohay.stages.programmes import queries_budget as budgets
 
 Progress = Callable[[str, int, int], None]
 Data = dict[str, Any]
 SCHEMA = 1  # of the document; raise it when a key changes its meaning
 CATALOGUE = "programmes.national_total"
-STATES = ("completed", "stopped", "late", "continuous", "in_time")
 
 
 def data(officer: Officer, *, year: str, as_of: date, progress: Progress | None = None) -> Data:
@@ -42,7 +41,7 @@ def data(officer: Officer, *, year: str, as_of: date, progress: Progress | None 
         },
         "figures": {},
     }  # fmt: skip
-    steps = (_catalogue, _plan, _clusters, delivery.put, reform.put)
+    steps = (_catalogue, plan.put, delivery.put, reform.put, reform.put_money)
     for number, step in enumerate(steps):
         tell("report_data", number, len(steps))
         step(officer, found, as_of)
@@ -126,10 +125,20 @@ def _total(row: programmes.Total, whole: Decimal) -> dict[str, Any]:
 
 
 def _series(code: str) -> list[dict[str, Any]]:
+    """As printed, and at the prices of the last year; ``doubtful`` where the print breaks the series."""
+    rows = budgets.series(code)
+    real = {year: value for year, _nominal, value in budgets.real_terms(rows)}
+    printed = {row.fiscal_year: row for row in programmes.budget_years(code)}
     return [
-        {"year": row.fiscal_year, "budget": number(row.budget_crore), "people": number(row.beneficiaries_lakh)}
-        for row in programmes.budget_years(code)
-    ]
+        {"year": row.fiscal_year, "budget": number(printed[row.fiscal_year].budget_crore),
+         "people": number(printed[row.fiscal_year].beneficiaries_lakh), "real": crore(real.get(row.fiscal_year)),
+         "doubtful": bool(row.doubtful)}
+        for row in rows if row.fiscal_year in printed
+    ]  # fmt: skip
+
+
+def crore(poisha: int | None) -> float | None:
+    return None if poisha is None else round(poisha / 10**9, 2)
 
 
 def _series_figures(found: Data, code: str, rows: list[dict[str, Any]]) -> None:
@@ -140,86 +149,3 @@ def _series_figures(found: Data, code: str, rows: list[dict[str, Any]]) -> None:
         put_figure(found, f"series.{code}.{name}.budget", row["budget"], "crore", source)
     times = round(last["budget"] / first["budget"], 2) if first["budget"] else None
     put_figure(found, f"series.{code}.times", times, "decimal", source)
-
-
-# ----------------------------------------------------------------------------------------------------------- plan
-
-
-def state_of(row: ActionItem | ClusterAction) -> str:
-    """Where a promise stands on the day: what is past its day is late, whatever its report calls it."""
-    if row.status == plan.COMPLETED:
-        return "completed"
-    if row.status == plan.STOPPED:
-        return "stopped"
-    if row.is_late:  # type: ignore[union-attr]  # annotated by the queries of the plan
-        return "late"
-    return "in_time" if row.due else "continuous"
-
-
-def _item(row: ActionItem | ClusterAction, code: str) -> dict[str, Any]:
-    return {
-        "code": code, "state": state_of(row), "status": row.status, "timeframe": row.timeframe,
-        "due": row.due.isoformat() if row.due else None,
-        **{f"{name}_{tongue}": getattr(row, f"{name}_{tongue}") for name in ("objective", "activity", "indicator")
-           for tongue in ("bn", "en")},
-    }  # fmt: skip
-
-
-def _plan(officer: Officer, found: Data, as_of: date) -> None:
-    """Every promised row with its state, counts of them by ministry and by theme."""
-    rows = list(plan.items(officer, on=as_of))
-    found["items"] = [
-        {**_item(row, row.code), "ministry": row.ministry_id, "theme": row.theme, "objective": row.objective_no}
-        for row in rows
-    ]
-    source = "coordination.items"
-    counted = _counted(found["items"], "ministry")
-    for row in found["ministries"]:
-        row["plan"] = counted.get(row["code"], dict.fromkeys(("promised", *STATES), 0))
-        for name, value in row["plan"].items():
-            put_figure(found, f"plan.{row['code']}.{name}", value, "count", source)
-    themes = _counted(found["items"], "theme")
-    found["themes"] = [
-        {"name": name, **counts}
-        for name, counts in sorted(themes.items(), key=lambda pair: (-pair[1]["late"], pair[0]))
-    ]
-    for name in ("promised", *STATES):
-        total = sum(row["plan"][name] for row in found["ministries"])
-        put_figure(found, f"plan.{name}", total, "count", source)
-    promised = found["figures"]["plan.promised"]["value"]
-    late = found["figures"]["plan.late"]["value"]
-    put_figure(found, "plan.late_share", round(late / promised, 4) if promised else None, "share", source)
-    called = sum(row["state"] == "late" and row["status"] == plan.IN_PROGRESS for row in found["items"])
-    put_figure(found, "plan.late_called_in_progress", called, "count", source)
-    put_figure(
-        found, "plan.ministries_late", sum(row["plan"]["late"] > 0 for row in found["ministries"]), "count", source
-    )
-    put_figure(found, "plan.without_day", sum(row["due"] is None for row in found["items"]), "count", source)
-
-
-def _counted(items: list[dict[str, Any]], column: str) -> dict[str, dict[str, int]]:
-    """{value of the column: {"promised", each state: how many}}."""
-    counted: dict[str, dict[str, int]] = {}
-    for item in items:
-        of = counted.setdefault(item[column], dict.fromkeys(("promised", *STATES), 0))
-        of["promised"] += 1
-        of[item["state"]] += 1
-    return counted
-
-
-def _clusters(officer: Officer, found: Data, as_of: date) -> None:
-    """The five thematic clusters with their rows."""
-    clusters: dict[str, list[dict[str, Any]]] = {}
-    for row in plan.cluster_items(officer, on=as_of):
-        code = f"{row.no}.{row.part}" if row.part > 1 else str(row.no)
-        item = {**_item(row, code), "responsible": row.responsible, "shared": row.shared}
-        clusters.setdefault(row.cluster, []).append(item)
-    found["clusters"] = [
-        {"name": name.removesuffix(" Cluster"), "items": rows,
-         **_counted([{**row, "one": ""} for row in rows], "one")[""]}
-        for name, rows in clusters.items()
-    ]  # fmt: skip
-    source = "coordination.cluster_items"
-    put_figure(found, "clusters.count", len(found["clusters"]), "count", source)
-    for name in ("promised", "late"):
-        put_figure(found, f"clusters.{name}", sum(row[name] for row in found["clusters"]), "count", source)

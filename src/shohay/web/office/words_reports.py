@@ -19,12 +19,4 @@ REPORT_WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "xlsx": ("XLSX: হিসাব করার জন্য", "XLSX: to calculate with"),
     },
     "tongue": {"bn": ("বাংলা", "Bangla"), "en": ("ইংরেজি", "English")},
-    "plan_state": {
-        "promised": ("প্রতিশ্রুত", "Promised"),
-        "completed": ("সম্পন্ন", "Completed"),
-        "stopped": ("বন্ধ", "Stopped"),
-        "late": ("সময় পার", "Late"),
-        "continuous": ("নির্দিষ্ট দিন নেই", "No fixed day"),
-        "in_time": ("সময় আছে", "Not yet due"),
-    },
 }
