@@ -11,7 +11,7 @@ from shohay.core.messages import Refusal
 from shohay.stages.accounts.officer import SYSTEM, Officer
 from shohay.stages.accounts.rls import enter
 from shohay.stages.audit.models import Event
-from shohay.stages.registry import actions, queries
+from shohay.stages.registry import actions, actions_identity, queries
 from shohay.stages.registry.models import Person
 from tests.household_files import OTHER_UNION, household, row
 from tests.stages.registry.conftest import FAR, OPERATOR, UPAZILA
@@ -114,7 +114,10 @@ def test_numbers_are_masked_until_revealed_and_that_is_counted(people, monkeypat
     assert actions.reveal(person_id=person.pk, what="identity", reason="letter 7", by=UPAZILA) == NUMBERS["id_number"]
     assert actions.reveal(person_id=person.pk, what="account", reason="letter 7", by=UPAZILA) == "01712345678"
     events = Event.objects.filter(action="person.revealed")
-    assert [event.detail for event in events.order_by("seq")] == [{"what": "identity"}, {"what": "account"}]
+    assert [(event.detail["what"], event.detail["kind"]) for event in events.order_by("seq")] == [
+        ("identity", "brn17"),
+        ("account", "mfs"),
+    ]
     assert all(NUMBERS["id_number"] not in str(event.detail) + event.reason for event in events)
     for case, code in (
         ({"by": OPERATOR}, "not_allowed"), ({"reason": ""}, "reason_missing"), ({"person_id": people["H4"].pk}, "nothing_to_reveal"),
@@ -126,6 +129,25 @@ def test_numbers_are_masked_until_revealed_and_that_is_counted(people, monkeypat
     with pytest.raises(Refusal) as refused:
         actions.reveal(person_id=person.pk, what="identity", reason="once more", by=UPAZILA)
     assert refused.value.code == "reveal_too_many"
+
+
+def test_of_several_numbers_the_officer_chooses_one_and_the_log_says_which(people):
+    person = people["H1"]
+    first = person.identities.get()
+    added = actions_identity.add_number(person=person, kind="nid10", number="1234567890", evidence="card", by=UPAZILA)
+    asked = {"person_id": person.pk, "what": "identity", "reason": "letter 9", "by": UPAZILA}
+    assert actions.reveal(**asked) == "1234567890"  # the newest, where none is chosen
+    assert actions.reveal(**asked, number=first.pk) == NUMBERS["id_number"]
+    assert [event.detail["number"] for event in Event.objects.filter(action="person.revealed").order_by("seq")] == [
+        added.pk,
+        first.pk,
+    ]
+    other = actions_identity.add_number(
+        person=people["H4"], kind="nid10", number="5234567890", evidence="card", by=UPAZILA
+    )
+    with pytest.raises(Refusal) as refused:
+        actions.reveal(**asked, number=other.pk)  # of somebody else
+    assert refused.value.code == "nothing_to_reveal"
 
 
 def test_a_lost_key_is_said(people, settings):

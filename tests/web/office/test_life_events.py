@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from shohay.stages.accounts.roles import PERMISSIONS
+from shohay.stages.audit.models import Event
 from shohay.stages.registry.models import Household, Person
 from shohay.stages.registry.models_history import Dated, LifeEvent
 from tests.factories.world import UNION_HERE, make_person
@@ -304,3 +306,32 @@ def test_a_role_sees_tells_and_decides_what_it_may(inside, sit, house, world, ro
 def test_without_signing_in_nothing_opens(client, house):
     for address in (f"households/{house.pk}/", "events/", "events/1/", f"households/{house.pk}/event/death/"):
         assert client.get(f"/office/{address}")["Location"].startswith("/office/sign-in?next="), address
+
+
+def test_the_paper_of_an_event_is_handed_out_and_leaves_a_trace(inside, sit, house, world, settings, tmp_path):
+    settings.VAR = tmp_path
+    picture = b"\x89PNG\r\n\x1a\n" + b"certificate"
+    desk = inside("union_operator")
+    file = SimpleUploadedFile("<script>.html", picture, "text/html")
+    answer = tell(desk, house, "death", person=str(world.husband.pk), evidence_file=file)
+    assert answer.status_code == 302, alert(answer)
+    row = LifeEvent.objects.get()
+    page = desk.get(f"/office/events/{row.pk}/").content.decode()
+    assert f'action="/office/events/{row.pk}/evidence"' in page
+    for username in ("union_operator", "upazila_officer"):
+        given = sit(username).post(f"/office/events/{row.pk}/evidence")
+        assert b"".join(given.streaming_content) == picture
+        assert given["Content-Type"] == "image/png"
+        assert given["Content-Disposition"] == f'attachment; filename="event-{row.pk}.png"'
+        assert "sandbox" in given["Content-Security-Policy"]
+    seen = Event.objects.filter(action="event.evidence_opened").values_list("actor", flat=True)
+    assert set(seen) == {"union_operator", "upazila_officer"}
+    assert sit("elsewhere").post(f"/office/events/{row.pk}/evidence").status_code == 404
+    assert sit("auditor").post(f"/office/events/{row.pk}/evidence").status_code == 403
+    (tmp_path / "evidence" / row.evidence_sha256).unlink()
+    gone = sit("upazila_officer").post(f"/office/events/{row.pk}/evidence")
+    assert (gone.status_code, "A backup may hold it" in words(gone) or "a backup may hold it" in words(gone)) == (
+        422,
+        True,
+    )
+    assert len(Event.objects.filter(action="event.evidence_opened")) == 2

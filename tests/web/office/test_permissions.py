@@ -16,6 +16,8 @@ PAGES = {
     "person": "amena", "snapshots": "", "pairs": "", "pair": "pair", "merges": "", "definitions": "", "runs": "",
     "run": "run", "quotas": "", "lists": "", "list": "list", "enrolments": "", "stops": "", "payrolls": "",
     "payroll": "payroll", "returns": "", "ledger": "", "grievances": "", "grievance": "grievance", "dashboard": "",
+    "budget": "", "budget-series": "", "budget-performance": "", "budget-lines": "", "budget-new": "",
+    "budget-errors": "", "budget-template": "", "dlis": "",
     "chain": "", "indicators": "", "indicators-missing": "", "indicator-queue": "", "plan": "",
     "plan-items": "", "plan-updates": "", "plan-calendar": "", "plan-moved": "", "plan-reminders": "", "plan-sheets": "", "audit": "", "quota-allocation": "", "household": "household", "events": "", "left-out": "",
     "distributions": "", "supplements": "", "supplement": "supplement", "accounts": "",
@@ -23,6 +25,7 @@ PAGES = {
 }  # fmt: skip
 # addresses that take POST only
 ACTIONS = {
+    "budget-import": "", "budget-verify": "",
     "performance-set": "", "training-record": "",
     "upload-changes-decide": "upload", "upload-declared-review": "upload", "draft-begin": "",
     "upload-import": "upload", "person-open": "amena", "person-reveal": "amena", "person-grievance": "amena",
@@ -42,7 +45,8 @@ ACTIONS = {
     "verification-start": "", "rights-notice": "amena", "rights-correction": "amena",
 }  # fmt: skip
 # tested where they belong: they need a file, a job or a loaded definition
-ELSEWHERE = {"event", "event-new", "event-approve", "event-refuse", "event-withdraw",
+ELSEWHERE = {"budget-refuse", "dli", "dli-terms", "dli-claim", "dli-verify", "dli-pay",
+             "event", "event-evidence", "event-new", "event-approve", "event-refuse", "event-withdraw",
              "committee", "committee-seat", "committee-seat-end", "meeting-call", "meeting", "meeting-notice",
              "meeting-move", "meeting-cancel", "meeting-agenda", "meeting-paper", "meeting-attend", "meeting-minutes",
              "meeting-confirm", "meeting-decide", "decision-drop", "decision", "decision-follow", "decision-check",

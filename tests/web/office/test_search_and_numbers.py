@@ -50,12 +50,28 @@ def test_a_record_masks_numbers_and_shows_one_when_asked_for_a_reason(opened, wo
     before = desk.get(record).content.decode()
     assert (NID in before, WALLET in before) == (False, False)
     assert NID[-3:] in before
-    shown = desk.post(f"{record}reveal", {"what": "identity", "reason": "letter 7"}, follow=True).content.decode()
+    asked = {"what": f"identity:{world.amena.identities.get().pk}", "reason": "letter 7"}
+    shown = desk.post(f"{record}reveal", asked, follow=True).content.decode()
     assert (NID in shown, WALLET in shown) == (True, False)
     after = desk.get(record).content.decode()
     assert NID not in after
     event = Event.objects.order_by("-seq")[0]
     assert (event.actor, event.reason, event.subject_id) == ("upazila_officer", "letter 7", str(world.amena.pk))
+
+
+def test_of_two_numbers_the_chosen_one_is_shown(opened, world, numbered):
+    ring, second = key_ring(), "9876543210"
+    Identity.objects.create(
+        person=world.amena, kind="nid10", sealed=sealing.seal(ring, "nid10", sealing.IDENTITY, second),
+        digest=sealing.digest(ring, "nid10", second),
+    )  # fmt: skip
+    desk, record = opened("upazila_officer"), f"/office/people/{world.amena.pk}/"
+    offered = re.findall(r'<option value="(identity:\d+)"[^>]*>([^<]+)', desk.get(record).content.decode())
+    assert [mask[-3:] for _, mask in offered] == [NID[-3:], second[-3:]]
+    first = desk.post(f"{record}reveal", {"what": offered[0][0], "reason": "letter 7"}).content.decode()
+    assert (NID in first, second in first) == (True, False)
+    elsewhere = {"what": f"identity:{10**9}", "reason": "letter 7"}
+    assert desk.post(f"{record}reveal", elsewhere).status_code == 422
 
 
 def test_no_number_and_no_name_stands_in_the_log(opened, sit, world, numbered):

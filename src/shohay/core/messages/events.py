@@ -150,6 +150,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "কোন দলিল বা কার কথায় ঘটনাটি লেখা হচ্ছে, তা লিখুন।",
         "Say what shows the event: the document and its number, or who told it.",
     ),
+    "evidence_gone": (
+        "কাগজের ছবিটি সংরক্ষণস্থলে পাওয়া যায়নি। সিস্টেমের দায়িত্বপ্রাপ্তকে জানান; ব্যাকআপে থাকতে পারে।",
+        "The picture of the paper is not where it was kept. Tell whoever runs the system; a backup may hold it.",
+    ),
     "evidence_file_wrong": (
         "ফাইলটি নেওয়া যায়নি: পিডিএফ, জেপিইজি বা পিএনজি, সর্বোচ্চ {most} মেগাবাইট।",
         "The file was not taken: PDF, JPEG or PNG, at most {most} megabytes.",

@@ -236,10 +236,11 @@ def open_person(*, person_id: int, purpose: str, by: Officer) -> Person:
     return person
 
 
-def reveal(*, person_id: int, what: str, reason: str, by: Officer) -> str:
+def reveal(*, person_id: int, what: str, reason: str, number: int | None = None, by: Officer) -> str:
     """The whole identity ('identity') or account ('account') number, once, counted in the log.
 
-    Raises person_not_found, reason_missing, nothing_to_reveal, reveal_too_many, sealed_elsewhere.
+    Of several identity numbers ``number`` is the key of the one wanted, in use or withdrawn; without it the newest in
+    use. Raises person_not_found, reason_missing, nothing_to_reveal, reveal_too_many, sealed_elsewhere.
     """
     by.require("person.reveal")
     person = _mine(person_id, by)
@@ -250,23 +251,31 @@ def reveal(*, person_id: int, what: str, reason: str, by: Officer) -> str:
     today = Event.objects.filter(actor=by.username, action="person.revealed", at__gte=midnight).count()
     if today >= REVEALS_A_DAY:
         raise Refusal("reveal_too_many", count=today, limit=REVEALS_A_DAY)
-    number = _opened_number(person, what)
+    held, place = _held_number(person, what, number)
+    whole = _opened_number(held, place)
     with transaction.atomic():
         record(
             action="person.revealed", by=by, subject=("person", person.pk), area_code=person.area_code,
-            reason=reason, detail={"what": what},
+            reason=reason, detail={"what": what, "kind": held.kind, "number": held.pk},
         )  # fmt: skip
-    return number
+    return whole
 
 
-def _opened_number(person: Person, what: str) -> str:
+def _held_number(person: Person, what: str, number: int | None) -> tuple[Identity | Account, str]:
+    """The number that is asked for and the place it is sealed in; one of another person is not found."""
     held: Identity | Account | None
-    if what == "identity":
+    if what != "identity":
+        held, place = person.accounts.filter(valid_to__isnull=True).first(), sealing.ACCOUNT
+    elif number is None:
         held, place = person.identities.filter(withdrawn_at__isnull=True).order_by("-id").first(), sealing.IDENTITY
     else:
-        held, place = person.accounts.filter(valid_to__isnull=True).first(), sealing.ACCOUNT
+        held, place = person.identities.filter(pk=number).first(), sealing.IDENTITY
     if held is None:
         raise Refusal("nothing_to_reveal")
+    return held, place
+
+
+def _opened_number(held: Identity | Account, place: str) -> str:
     try:
         return sealing.open_sealed(queries.key_ring(), held.kind, place, bytes(held.sealed))
     except ValueError as error:

@@ -233,6 +233,7 @@ EVENT_WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "event.proposed": ("জীবনঘটনা জানানো", "Life event told"),
         "event.approved": ("জীবনঘটনা অনুমোদন", "Life event approved"),
         "event.refused": ("জীবনঘটনা প্রত্যাখ্যান", "Life event refused"),
+        "event.evidence_opened": ("জীবনঘটনার কাগজ দেখা", "Paper of a life event opened"),
         "event.withdrawn": ("জীবনঘটনা ফিরিয়ে নেওয়া", "Life event withdrawn"),
         "household.opened": ("খানার নথি খোলা", "Household record opened"),
     },

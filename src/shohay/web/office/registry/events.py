@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+import mimetypes
+from pathlib import Path
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -10,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shohay.core.messages import Refusal
 from shohay.core.messages import say as say_message
 from shohay.stages.accounts.officer import Officer
-from shohay.stages.registry import actions_approval, queries, queries_history
+from shohay.stages.registry import actions_approval, actions_events, queries, queries_history
 from shohay.stages.registry.life import standings
 from shohay.stages.registry.models import Household, Person
 from shohay.stages.registry.models_history import LifeEvent
@@ -102,6 +105,23 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         return _event_page(request, _mine(by, pk), refusal, reason)
     desk.done(request, _("The event is withdrawn."))
     return redirect("office:event", pk)
+
+
+@require_POST
+@desk.needs("event.view")
+def evidence(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
+    """The paper as an attachment, never inside a page; opening it leaves a trace."""
+    row, by = _mine(desk.officer(request), pk), desk.officer(request)
+    found: list[tuple[Path, str]] = []
+    refusal = desk.attempt(lambda: found.append(actions_events.open_evidence(event=row, by=by)))
+    if refusal:
+        return _event_page(request, row, refusal)
+    path, content_type = found[0]
+    name = f"event-{row.pk}{mimetypes.guess_extension(content_type) or ''}"
+    response = FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=content_type)
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 # ------------------------------------------------------------------------------------------------ telling

@@ -27,8 +27,25 @@ class PurposeForm(forms.Form):
 
 
 class RevealForm(forms.Form):
+    """``numbers``: (what:key, kind and mask) of the numbers held; where there are none it says so when asked."""
+
     what = fields.pick(_("Which number"), WHAT)
     reason = fields.line(_("Why do you need the whole number?"))
+
+    def __init__(self, *args: Any, numbers: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.labels = {code: label.partition(" •")[0] for code, label in numbers}
+        if numbers:
+            offer(self, "what", numbers)
+
+    def wanted(self) -> tuple[str, int | None]:
+        """What kind of number, and which of several."""
+        what, _colon, key = self.cleaned_data["what"].partition(":")
+        return what, int(key) if key else None
+
+    def label(self) -> str:
+        """The kind of the chosen number without its mask."""
+        return self.labels.get(self.cleaned_data["what"], "")
 
 
 class GrievanceForm(forms.Form):

@@ -22,6 +22,7 @@ urlpatterns = [
     path("households/<int:pk>/event/<slug:kind>/", events.new, name="event-new"),
     path("events/", events.events, name="events"),
     path("events/<int:pk>/", events.event, name="event"),
+    path("events/<int:pk>/evidence", events.evidence, name="event-evidence"),
     path("events/<int:pk>/approve", events.approve, name="event-approve"),
     path("events/<int:pk>/refuse", events.refuse, name="event-refuse"),
     path("events/<int:pk>/withdraw", events.withdraw, name="event-withdraw"),

@@ -23,7 +23,7 @@ from shohay.stages.registry.models import Person
 from shohay.web.office import desk, works
 from shohay.web.office.linkage.views import searching
 from shohay.web.office.registry import record
-from shohay.web.office.registry.forms import WHAT, DeathForm, GrievanceForm, PurposeForm, RevealForm, StopForm
+from shohay.web.office.registry.forms import DeathForm, GrievanceForm, PurposeForm, RevealForm, StopForm
 from shohay.web.office.verification import shown
 from shohay.web.office.words import say
 from shohay.web.parts import pager
@@ -62,18 +62,17 @@ def open_person(request: HttpRequest, pk: int) -> HttpResponse:
 @desk.needs("person.reveal")
 def reveal(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole number, once, counted in the log."""
-    mine, form = _opened(request, pk), RevealForm(request.POST)
-    shown: list[str] = []
+    mine = _opened(request, pk)
+    form = RevealForm(request.POST, numbers=_to_reveal(mine))
+    whole: list[str] = []
     refusal = ""
     if form.is_valid():
-        wanted = form.cleaned_data
+        (what, number), reason, by = form.wanted(), form.cleaned_data["reason"], desk.officer(request)
         refusal = desk.attempt(
-            lambda: shown.append(
-                actions.reveal(person_id=pk, what=wanted["what"], reason=wanted["reason"], by=desk.officer(request))
-            )
+            lambda: whole.append(actions.reveal(person_id=pk, what=what, number=number, reason=reason, by=by))
         )
         if not refusal:
-            return _record(request, mine, revealed={"label": dict(WHAT)[wanted["what"]], "value": shown[0]})
+            return _record(request, mine, revealed={"label": form.label(), "value": whole[0]})
     return _record(request, mine, reveal_form=form, refusal=refusal)
 
 
@@ -185,7 +184,7 @@ def _record(request: HttpRequest, mine: Person, *, refusal: str = "", **rest: ob
         "facts": record.facts(mine),
         "decisions": record.decisions(officer, mine),
         "timeline": record.timeline(officer, mine),
-        "reveal_form": RevealForm(),
+        "reveal_form": RevealForm(numbers=_to_reveal(mine)) if officer.may("person.reveal") else None,
         "grievance_form": GrievanceForm(payments=record.payments_to_choose(mine)),
         "stop_form": _stop_form(officer, mine),
         "death_form": DeathForm(initial={"died_on": mine.death_date}) if officer.may("enrolment.stop") else None,
@@ -205,13 +204,27 @@ def _stop_form(officer: Officer, mine: Person) -> StopForm | None:
 
 
 def _numbers(mine: Person) -> list[tuple[str, str]]:
-    """Identity and account numbers, masked: (what it is, the mask)."""
-    masked = queries.masked(mine)
+    """Identity and account numbers in use, masked: (what it is, the mask)."""
     found = [(say("identity", one.kind), one.mask) for one in verification.numbers(mine) if not one.withdrawn_at]
-    if masked["account"]:
-        provider = _provider(masked["provider"])
-        found.append((f"{say('account', masked['account_kind'])} {provider}".strip(), masked["account"]))
-    return found
+    return [*found, *_account(mine)]
+
+
+def _to_reveal(mine: Person) -> list[tuple[str, str]]:
+    """The numbers an officer may ask to see whole: (what:key, kind and mask), those withdrawn last but the account."""
+    found = []
+    for one in verification.numbers(mine):
+        kind = say("identity", one.kind)
+        label = _("%(kind)s (withdrawn)") % {"kind": kind} if one.withdrawn_at else kind
+        found.append((f"identity:{one.pk}", f"{label} {one.mask}"))
+    return [*found, *(("account", f"{label} {mask}") for label, mask in _account(mine))]
+
+
+def _account(mine: Person) -> list[tuple[str, str]]:
+    masked = queries.masked(mine)
+    if not masked["account"]:
+        return []
+    provider = _provider(masked["provider"])
+    return [(f"{say('account', masked['account_kind'])} {provider}".strip(), masked["account"])]
 
 
 def _provider(code: str) -> str:
