@@ -97,8 +97,11 @@ def submit(request: HttpRequest, code: str) -> HttpResponse:
     form = SubmitForm(request.POST, request.FILES, **offered)
     if not form.is_valid():
         return _form(request, document, form)
+    given = form.cleaned_data
+    if (given["ministry"], given["fiscal_year"]) != (ministry, year):
+        given["based_on"] = 0  # what was seen is another report: anything there already stays beside this one
     made: list[Submission] = []
-    refusal = desk.attempt(lambda: made.append(_send(code, form.cleaned_data, officer)))
+    refusal = desk.attempt(lambda: made.append(_send(code, given, officer)))
     if refusal:
         return _form(request, document, form, refusal)
     if made[0].unaware_of:

@@ -30,6 +30,7 @@ from shohay.web.templatetags.shohay import digits, local, num
 
 JOB = "compute_indicators"
 LEVELS = ("impact", "outcome", "output", "input")
+UNBROKEN = "\u2011"  # a hyphen at which no line breaks
 SHOWN_YEARS = 4  # before the present one
 
 
@@ -105,7 +106,7 @@ def _table(year: str, rows: list[dict[str, Any]]) -> Table:
         return aim if row["target_year"] == year else f"{aim} ({digits(row['target_year'])})"
 
     columns = [
-        Column(_("Code"), lambda row: row["code"], secondary=True),
+        Column(_("Code"), lambda row: row["code"].replace("-", UNBROKEN), secondary=True),
         Column(_("Indicator"), lambda row: local(row, "name"), "long",
                lambda row: f"{reverse('office:indicator', args=[row['code']])}?year={year}"),
         Column(_("Value"), lambda row: shown.value(row["value"], row["unit"]), "digits"),
