@@ -54,7 +54,10 @@ bool_or(example) as example
 
 
 class Year(NamedTuple):
-    """One fiscal year: money in poisha, people counted; None = not known. ``doubtful``: codes of budget_series.csv."""
+    """One fiscal year: money in poisha, people counted; None = not known. ``doubtful``: codes of budget_series.csv.
+
+    Revised and actual are None until every programme of the ministry has one: a sum of some would read as the whole.
+    """
 
     fiscal_year: str
     allocation_poisha: int | None
@@ -133,8 +136,10 @@ def _from_lines(ministry: str) -> list[Year]:
     condition, given = ("p.ministry_id = %s", [ministry]) if ministry else ("true", [])
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""select l.fiscal_year, sum(l.allocation_poisha)::bigint, sum(l.revised_poisha)::bigint,
-                       sum(l.actual_poisha)::bigint, sum(l.beneficiaries)::bigint, bool_or(l.example)
+            f"""select l.fiscal_year, sum(l.allocation_poisha)::bigint,
+                       case when count(l.revised_poisha) = count(*) then sum(l.revised_poisha)::bigint end,
+                       case when count(l.actual_poisha) = count(*) then sum(l.actual_poisha)::bigint end,
+                       sum(l.beneficiaries)::bigint, bool_or(l.example)
                 from ({LINES}) l join programmes_programme p on p.code = l.code where {condition}
                 group by 1 order by 1""",
             given,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Sum
@@ -16,6 +15,7 @@ from shohay.stages.accounts.officer import Officer
 from shohay.stages.audit.actions import record
 from shohay.stages.audit.actions_evidence import attach
 from shohay.stages.places.reference_files import Merged, merge
+from shohay.stages.results import queries_dli as queries
 from shohay.stages.results.models_dli import Dli, DliAgreement, DliClaim
 
 SUBJECT = "dli_claim"
@@ -125,7 +125,7 @@ def verify(*, claim: int, value: Decimal, finding: str, by: Officer) -> DliClaim
     """
     with transaction.atomic():
         row = _to_verify(claim, finding, by)
-        row.verified_value, row.earned = value, budget.earned(terms_of(row.dli), value)
+        row.verified_value, row.earned = value, budget.earned(queries.terms_of(row.dli), value)
         _verified(row, DliClaim.State.VERIFIED, finding, by)
         record(
             action="dli.verified", by=by, subject=(SUBJECT, row.pk), reason=row.finding,
@@ -154,32 +154,13 @@ def pay(*, claim: int, by: Officer) -> DliClaim:
         dli = _locked(row.dli_id)
         if by.username in (row.claimed_by, row.verified_by):
             raise Refusal("dli_own_claim")
-        due = due_of(row, dli)
+        due = queries.due_of(row, dli)
         if due <= 0:
             raise Refusal("dli_nothing_due")
         row.state, row.paid, row.paid_by, row.paid_at = DliClaim.State.PAID, due, by.username, timezone.now()
         row.save(update_fields=["state", "paid", "paid_by", "paid_at"])
         record(action="dli.paid", by=by, subject=(SUBJECT, row.pk), detail={"dli": dli.code, "paid": due})
     return row
-
-
-def terms_of(dli: Dli) -> budget.Terms:
-    """The terms of an indicator that has them; Refusal dli_terms_missing for one that has none."""
-    if dli.value is None or dli.baseline is None or dli.target is None:
-        raise Refusal("dli_terms_missing", code=dli.code)
-    return budget.Terms(dli.baseline, dli.target, dli.value, dli.scalable)
-
-
-def due_of(claim: DliClaim, dli: Dli) -> int:
-    """Minor units that the claim would be paid now."""
-    paid = _paid(dli=dli)
-    left = dli.agreement.ceiling - _paid(dli__agreement=dli.agreement)
-    verified = claim.state == DliClaim.State.VERIFIED
-    return budget.payable(terms_of(dli), claim.verified_value, verified=verified, paid=paid, left=left)
-
-
-def _paid(**of: Any) -> int:
-    return DliClaim.objects.filter(state=DliClaim.State.PAID, **of).aggregate(n=Sum("paid"))["n"] or 0
 
 
 def _locked(code: str) -> Dli:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.db.models import Max, Q, QuerySet, Sum
 
 from shohay.core import budget
+from shohay.core.messages import Refusal
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.results.models_dli import Dli, DliAgreement, DliClaim
 
@@ -82,3 +83,22 @@ def achievement() -> Fraction | None:
     newest = DliClaim.objects.filter(state__in=("verified", "paid")).values("dli_id").annotate(last=Max("pk"))
     earned = DliClaim.objects.filter(pk__in=[row["last"] for row in newest]).aggregate(n=Sum("earned"))["n"]
     return budget.ratio(earned or 0, due)
+
+
+def terms_of(dli: Dli) -> budget.Terms:
+    """The terms of an indicator that has them; Refusal dli_terms_missing for one that has none."""
+    if dli.value is None or dli.baseline is None or dli.target is None:
+        raise Refusal("dli_terms_missing", code=dli.code)
+    return budget.Terms(dli.baseline, dli.target, dli.value, dli.scalable)
+
+
+def due_of(claim: DliClaim, dli: Dli) -> int:
+    """Minor units that the claim would be paid now."""
+    paid = _paid(dli=dli)
+    left = dli.agreement.ceiling - _paid(dli__agreement=dli.agreement)
+    verified = claim.state == DliClaim.State.VERIFIED
+    return budget.payable(terms_of(dli), claim.verified_value, verified=verified, paid=paid, left=left)
+
+
+def _paid(**of: Any) -> int:
+    return DliClaim.objects.filter(state=DliClaim.State.PAID, **of).aggregate(n=Sum("paid"))["n"] or 0

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("shohay.web.office.coordination.urls")),
     path("", include("shohay.web.office.committees.urls")),
     path("", include("shohay.web.office.reports.urls")),
+    path("", include("shohay.web.office.budget.urls")),
     path("", include("shohay.web.office.audit.urls")),
     path("", include("shohay.web.office.evidence.urls")),
 ]

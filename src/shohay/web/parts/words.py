@@ -6,7 +6,10 @@ for "payment.returned" first. A code without words is shown as it is, and a test
 
 from __future__ import annotations
 
+from shohay.web.parts.words_reform import REFORM_TONES, REFORM_WORDS
+
 WORDS: dict[str, tuple[str, str]] = {
+    **REFORM_WORDS,
     # answers everywhere
     "yes": ("হ্যাঁ", "Yes"),
     "no": ("না", "No"),
@@ -225,18 +228,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "মানব উন্নয়ন ও সামাজিক ক্ষমতায়ন",
         "Human development and social empowerment",
     ),
-    # budgets, disbursement-linked indicators, CODI
-    "budget_line.submitted": ("যাচাইয়ের অপেক্ষায়", "Waits for verification"),
-    "budget_line.verified": ("যাচাইকৃত", "Verified"),
-    "budget_line.refused": ("ফেরত দেওয়া", "Sent back"),
-    "budget_line.replaced": ("নতুন হিসাব এসেছে", "Replaced"),
-    "dli_claim.claimed": ("যাচাইয়ের অপেক্ষায়", "Waits for verification"),
-    "dli_claim.verified": ("পরিশোধের অপেক্ষায়", "Waits for payment"),
-    "dli_claim.refused": ("গৃহীত হয়নি", "Refused"),
-    "dli_claim.paid": ("পরিশোধিত", "Paid"),
-    "codi_round.scoring": ("স্কোর দেওয়া চলছে", "Being scored"),
-    "codi_round.consensus": ("ঐকমত্য পর্ব", "Consensus"),
-    "codi_round.closed": ("সমাপ্ত", "Closed"),
     # how a file, an entry or a word came in, and who asked
     "screen": ("পর্দায় লেখা", "Typed on screen"),
     "api": ("অন্য ব্যবস্থা থেকে", "From another system"),
@@ -356,6 +347,7 @@ WORDS: dict[str, tuple[str, str]] = {
 
 # code -> tone and icon of its badge; colour never stands alone
 TONES: dict[str, tuple[str, str]] = {
+    **REFORM_TONES,
     "meeting.called": ("busy", "bell"), "meeting.held": ("good", "check-circle-fill"),
     "meeting.no_quorum": ("bad", "x-circle-fill"), "meeting.cancelled": ("", "slash-circle"),
     "minutes.none": ("wait", "hourglass-split"), "minutes.draft": ("wait", "pencil"),
@@ -368,12 +360,6 @@ TONES: dict[str, tuple[str, str]] = {
     "distribution.approved": ("busy", "arrow-repeat"),
     "ration.given": ("good", "check-circle-fill"),
     "ration.not_given": ("bad", "x-circle-fill"),
-    **dict.fromkeys(("budget_line.submitted", "dli_claim.claimed"), ("wait", "hourglass-split")),
-    **dict.fromkeys(("budget_line.verified", "dli_claim.paid"), ("good", "check-circle-fill")),
-    "dli_claim.verified": ("busy", "arrow-repeat"),
-    "budget_line.replaced": ("", "slash-circle"),
-    "codi_round.scoring": ("wait", "hourglass-split"),
-    "codi_round.consensus": ("busy", "arrow-repeat"),
     **dict.fromkeys(("not_eligible", "failed", "refused", "rejected", "payment.returned", "payment.rejected", "late",
                      "overdue", "Stopped", "grievance.rejected"), ("bad", "x-circle-fill")),
     **dict.fromkeys(("cannot_tell", "waiting", "proposed", "prepared", "filed", "appealed", "review", "draft",

@@ -4,6 +4,8 @@
 {{ code|office_words:"event" }}       words of a code (web/office/words.py)
 {{ codes|as_choices:"upload" }}       [(code, words)] for a filter; of programmes: {{ codes|as_programmes }}
 {{ taka|whole_taka }}                 ৳ 12,000 from whole taka (facts of the registry)
+{{ times|ratio }} {{ score|decimal:1 }} 10.5 from an exact fraction; {{ poisha|whole_of }} ৳ rounded to whole taka
+{{ poisha|in_crore }} {{ people|in_lakh }} the bare number, where the heading has the unit
 {{ grams|kg }}                        30 kg from whole grams
 {{ rate|per_mille }}                  24.3% from 243
 {{ value|plain }}                     a decimal with as many places as it needs: 12.5, 1,23,456
@@ -16,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 from django import template
 
@@ -64,6 +67,34 @@ def as_programmes(codes: Iterable[str]) -> list[tuple[str, str]]:
 @register.filter
 def whole_taka(value: int | None) -> str:
     return taka(None if value is None else value * 100)
+
+
+@register.filter
+def decimal(value: Fraction | None, places: int = 1) -> str:
+    """An exact fraction with so many places."""
+    return "–" if value is None else bangla.number(Decimal(value.numerator) / value.denominator, language(), places)
+
+
+@register.filter
+def ratio(value: Fraction | None) -> str:
+    """How many times, with one place."""
+    return decimal(value, 1)
+
+
+@register.filter
+def whole_of(poisha: int | None) -> str:
+    """Poisha rounded to whole taka: costs of one person are not read to the poisha."""
+    return taka(None if poisha is None else round(poisha / 100) * 100)
+
+
+@register.filter
+def in_crore(poisha: int | None) -> str:
+    return "–" if poisha is None else bangla.number(Decimal(poisha) / 10**9, language(), 2)
+
+
+@register.filter
+def in_lakh(people: int | None) -> str:
+    return "–" if people is None else bangla.number(Decimal(people) / 10**5, language(), 2)
 
 
 @register.filter

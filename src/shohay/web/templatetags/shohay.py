@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -83,8 +84,11 @@ def _large(value: Decimal) -> str:
 
 
 @register.filter
-def percent(ratio: Number | None, decimals: int = 1) -> str:
-    return "–" if ratio in (None, "") else f"{bangla.number(Decimal(str(ratio)) * 100, language(), decimals)}%"
+def percent(ratio: Number | Fraction | None, decimals: int = 1) -> str:
+    if ratio is None or ratio == "":
+        return "–"
+    exact = Decimal(ratio.numerator) / ratio.denominator if isinstance(ratio, Fraction) else Decimal(str(ratio))
+    return f"{bangla.number(exact * 100, language(), decimals)}%"
 
 
 @register.filter
