@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from shohay.cli import links, links_again, links_committees, links_kind, links_registry, links_results
+from shohay.cli import (
+    links,
+    links_again,
+    links_committees,
+    links_kind,
+    links_plan,
+    links_reform,
+    links_registry,
+    links_results,
+)
 from shohay.cli.world import Counted, Progress, World
 
 
@@ -50,7 +59,10 @@ STEPS: tuple[Step, ...] = (
     Step("pay_again", "ফেরত টাকা আবার পাঠানো ও মেলানো", "Returned money paid again, reconciled", links_again.pay_again),
     Step("figures", "ড্যাশবোর্ডের সংখ্যা", "Figures of the dashboards", links.figures),
     Step("results", "সূচকের মান ও জমা দেওয়া উদাহরণ", "Indicators computed, examples reported", links_results.results),
-    Step("committees", "কমিটি, সভা ও সিদ্ধান্তের উদাহরণ", "Committees: example meetings, decisions", links_committees.committees),
+    Step("plan", "কর্মপরিকল্পনার অগ্রগতির উদাহরণ", "Progress of the plan (examples)", links_plan.plan),
+    Step("committees", "কমিটি, সভা ও সিদ্ধান্তের উদাহরণ", "Committees, meetings (examples)", links_committees.committees),
+    Step("budgets", "বাজেট জমা ও যাচাই (উদাহরণ)", "Budgets sent in and verified (example)", links_reform.budgets),
+    Step("dlis", "অর্থছাড়-সংযুক্ত সূচক (উদাহরণ)", "Disbursement-linked indicators (example)", links_reform.dlis),
     Step("verify", "নিরীক্ষা লগ যাচাই", "Audit log verified", links.verify),
 )
 
