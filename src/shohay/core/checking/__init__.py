@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
+from types import ModuleType
 from typing import Any
 
 from shohay.core.bangla import to_bangla_digits
@@ -27,7 +29,7 @@ from shohay.core.checking.finding import SEVERITIES, Finding, Rule, summary
 from shohay.core.checking.names import Known
 
 __all__ = [
-    "RULES",
+    "OF_DATA", "RULES",
     "SEVERITIES",
     "Document",
     "Finding",
@@ -44,16 +46,26 @@ FAMILIES = (
     rules_values, rules_orderings, rules_totals, rules_counts, rules_series, rules_units, rules_duplicates, rules_dates,
     rules_status, rules_cells, rules_names, rules_sections,
 )  # fmt: skip
+# what can be asked of rows of a database too: no prose, no headings, no cells that moved
+OF_DATA = (rules_totals, rules_series, rules_units, rules_duplicates, rules_dates, rules_status)
 RULES: dict[str, Rule] = {rule.code: rule for family in FAMILIES for rule in family.RULES}
 
 
-def check(document: Document, known: Known | None = None, *, year: str = "") -> list[Finding]:
+def check(
+    document: Document,
+    known: Known | None = None,
+    *,
+    year: str = "",
+    as_of: date | None = None,
+    families: Sequence[ModuleType] = FAMILIES,
+) -> list[Finding]:
     """Every finding of every rule, in the order of the lines, with the place in words.
 
-    ``known`` is the platform's data (None: only the document itself); ``year`` says what the title page does not.
+    ``known`` is the platform's data (None: only the document itself); ``year`` or the day ``as_of`` say what the title
+    page does not.
     """
-    report = report_of(document, known, year=year)
-    found = [finding for family in FAMILIES for finding in family.check(report)]
+    report = report_of(document, known, year=year, as_of=as_of)
+    found = [finding for family in families for finding in family.check(report)]
     return placed(document, found)
 
 

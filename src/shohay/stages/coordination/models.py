@@ -53,6 +53,7 @@ class ClusterAction(models.Model):
 
 
 from shohay.stages.coordination import (  # noqa: E402 - the rest of the stage's models
+    models_checks,  # noqa: F401
     models_committees,  # noqa: F401
     models_editions,  # noqa: F401
     models_performance,  # noqa: F401
