@@ -76,6 +76,7 @@ TABLE: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
         (
             ("grievances", _("Grievances"), ("grievance.view",)),
             ("dashboard", _("Dashboard"), ("dashboard.view",)),
+            ("reform", _("State of the reform"), ("plan.view",)),
             ("chain", _("The chain in numbers"), ("dashboard.view",)),
             ("indicators", _("Indicators"), ("indicator.view",)),
             ("indicator-queue", _("Reported values"), ("indicator.submit", "indicator.verify")),
@@ -105,6 +106,7 @@ HERE = {
     "indicators-missing": "indicators", "indicators-compute": "indicators", "indicator-submit": "indicator-queue",
     "indicator-submission": "indicator-queue", "indicator-verify": "indicator-queue",
     "indicator-return": "indicator-queue",
+    "dashboard-cluster": "reform", "dashboard-ministry": "reform", "dashboard-district": "dashboard",
     "report": "reports", "report-make": "reports", "report-difference": "reports", "report-publish": "reports",
     "report-file": "reports",
     "budget-series": "budget", "budget-performance": "budget", "budget-lines": "budget", "budget-new": "budget",
