@@ -144,8 +144,9 @@ def _payments(con: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
       count(*) filter (where paid > 0 and p.sex = 'female') as women_paid,
       count(*) filter (where pays_mother and p.sex = 'female') as mothers_paid
     from py left join p using (person_id) group by all""")
-    for name in ("people_paid", "women_paid", "mothers_paid", "people_due"):
+    for name in ("people_paid", "women_paid", "people_due"):
         _into(con, name, "payees", name, name, ("sex",))
+    _into(con, "mothers_paid", "payees", "mothers_paid", "mothers_paid", ())
 
 
 def _into(

@@ -160,10 +160,10 @@ def parse(texts: Iterable[str]) -> Framework:
         for spec in raw.get("indicators") or []:
             one = _indicator(spec)
             if one.code in found:
-                raise Refusal("indicator_document", where=one.code, why="the code stands twice")
+                raise Refusal("indicator_document_twice", where=one.code)
             found[one.code] = one
     if not found:
-        raise Refusal("indicator_document", where="indicators", why="there is none")
+        raise Refusal("indicator_document_empty")
     return Framework(dict(sorted(found.items())))
 
 
@@ -178,39 +178,39 @@ def _indicator(spec: Any) -> Indicator:
     try:
         _check(one)
     except Refusal as refusal:
-        if refusal.code == "indicator_document":
+        if refusal.code != "indicator_formula":
             raise
-        raise Refusal("indicator_document", where=where, why=str(refusal)) from None
+        raise Refusal("indicator_document_formula", where=where, **refusal.params) from None
     return one
 
 
 def _check(one: Indicator) -> None:
     """What the schema cannot say: formulas over known counts, groups that every count has, years that are years."""
 
-    def wrong(why: str) -> Refusal:
-        return Refusal("indicator_document", where=one.code, why=why)
+    def wrong(code: str, **more: object) -> Refusal:
+        return Refusal(f"indicator_document_{code}", where=one.code, **more)
 
     if not one.whole.names:
-        raise wrong("the formula reads neither numerator nor denominator")
+        raise wrong("sides")
     for aim in one.targets:
         try:
             FiscalYear.parse(aim.year)
         except ValueError as reason:
-            raise wrong(str(reason)) from None
+            raise wrong("year", year=aim.year) from reason
     if len({aim.year for aim in one.targets}) < len(one.targets):
-        raise wrong("two targets for one year")
+        raise wrong("targets")
     if one.source == "submitted":
         if one.numerator.of or one.denominator.of or not one.reported_by:
-            raise wrong("a submitted indicator names its offices (reported_by) and no counts (of)")
+            raise wrong("submitted")
         if len(one.reported_by) > 1 and not one.each_ministry:
-            raise wrong("several offices report it: say each_ministry")
+            raise wrong("each")
         return
     if one.reported_by or not one.numerator.of or not one.denominator.of:
-        raise wrong("a computed indicator names counts (of) and no offices (reported_by)")
+        raise wrong("computed")
     for split in one.splits:
         without = [name for name in sorted(one.counts) if split not in COUNTS[name].splits]
         if without:
-            raise wrong(f"{', '.join(without)} is not counted by {split}")
+            raise wrong("split", counts=", ".join(without), split=split)
 
 
 def naming(one: Indicator) -> Text:

@@ -5,6 +5,47 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "সূচকের দলিলে ভুল: {where}। {why} দলিলটি ঠিক করে আবার যাচাই করুন।",
         "The indicator document does not hold together at {where}: {why} Correct it and check again.",
     ),
+    "indicator_document_twice": (
+        "{where} কোডটি দুবার আছে। একটি বাদ দিন বা কোড বদলান।",
+        "The code {where} stands twice. Take one out or give it another code.",
+    ),
+    "indicator_document_empty": (
+        "দলিলে কোনো সূচক নেই। indicators এর নিচে অন্তত একটি লিখুন।",
+        "The document holds no indicator. Write at least one under indicators.",
+    ),
+    "indicator_document_formula": (
+        "{where}: সূত্রের এই অংশ গ্রহণযোগ্য নয়: {part}। জানা গণনার নাম, সংখ্যা, + - * / ও বন্ধনীই শুধু চলে; ভাগ শুধু হর বা সংখ্যা দিয়ে।",
+        "{where}: this part of the formula is not allowed: {part}. Only names of known counts, numbers, + - * / and "
+        "brackets may stand; divide by the denominator or a number.",
+    ),
+    "indicator_document_sides": (
+        "{where}: সূত্রে লব বা হর কোনোটিই নেই। numerator ও denominator দিয়ে সূত্র লিখুন।",
+        "{where}: the formula reads neither the numerator nor the denominator. Write it over these two.",
+    ),
+    "indicator_document_year": (
+        "{where}: {year} কোনো অর্থবছর নয়। ২০২৪-২৫ এর মতো করে লিখুন।",
+        "{where}: {year} is not a fiscal year. Write it like 2024-25.",
+    ),
+    "indicator_document_targets": (
+        "{where}: এক বছরের দুটি লক্ষ্যমাত্রা আছে। একটি রাখুন।",
+        "{where}: two targets for one year. Keep one.",
+    ),
+    "indicator_document_submitted": (
+        "{where}: জমা দেওয়া সূচকে দপ্তরের নাম (reported_by) থাকে, গণনা (of) থাকে না।",
+        "{where}: a submitted indicator names the offices (reported_by) and no counts (of).",
+    ),
+    "indicator_document_computed": (
+        "{where}: হিসাব করা সূচকে গণনা (of) থাকে, দপ্তরের নাম (reported_by) থাকে না।",
+        "{where}: a computed indicator names counts (of) and no offices (reported_by).",
+    ),
+    "indicator_document_each": (
+        "{where}: একাধিক দপ্তর জমা দেয়; each_ministry: true লিখুন।",
+        "{where}: several offices report it; write each_ministry: true.",
+    ),
+    "indicator_document_split": (
+        "{where}: {counts} গণনাটি {split} অনুযায়ী হয় না। by থেকে {split} বাদ দিন।",
+        "{where}: the count {counts} is not made by {split}. Take {split} out of by.",
+    ),
     "indicator_formula": (
         "সূত্রের এই অংশ গ্রহণযোগ্য নয়: {part}। শুধু জানা গণনার নাম, সংখ্যা, + - * / ও বন্ধনী ব্যবহার করুন; ভাগ শুধু হর বা সংখ্যা দিয়ে।",
         "This part of the formula is not allowed: {part}. Use names of known counts, numbers, + - * / and brackets; "
@@ -16,7 +57,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "indicator_is_computed": (
         "{code} সূচকের মান এই ব্যবস্থা নিজেই হিসাব করে; তাই জমা দেওয়া যায় না। মান ঠিক না মনে হলে তার উৎস খুলে দেখুন।",
-        "The system computes {code} itself, so it cannot be submitted. If the value looks wrong, open what it is made of.",
+        "The system computes {code} itself, so it cannot be submitted. If the value looks wrong, open what it is made "
+        "of.",
     ),
     "indicator_not_yours": (
         "{code} সূচকের মান জমা দেয় {offices}। আপনার মন্ত্রণালয় বা দপ্তর এর মধ্যে নেই।",
@@ -41,8 +83,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "indicator_zero": (
         "হর শূন্য হলে মান হয় না। গণনার কিছুই না থাকলে লবও শূন্য লিখুন; তখন মান ছাড়াই জমা হবে।",
-        "With a denominator of zero there is no value. If there was nothing to count, write zero for the numerator too; "
-        "it is then sent without a value.",
+        "With a denominator of zero there is no value. If there was nothing to count, write zero for the numerator "
+        "too; it is then sent without a value.",
     ),
     "indicator_source": (
         "সংখ্যাটি কোথা থেকে নেওয়া হয়েছে তা লিখুন: প্রতিবেদন, জরিপ বা নথির নাম।",
