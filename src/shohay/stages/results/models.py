@@ -34,6 +34,7 @@ class Figure(models.Model):
 from shohay.stages.results import (  # noqa: E402 - parts of the stage's models
     models_codi,  # noqa: F401
     models_dli,  # noqa: F401
+    models_evaluations,  # noqa: F401
     models_survey,  # noqa: F401
     models_values,  # noqa: F401
 )
