@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from reference import areas, boundaries, budget, catalogue, unions
+from reference import areas, boundaries, budget, catalogue, codi, unions
 
 
 def main() -> None:
@@ -28,7 +28,7 @@ def main() -> None:
     if "boundaries" in given.parts:
         print(boundaries.build(given.downloads, {name: areas.rows(name) for name in ("districts", "upazilas")}))
     if "catalogue" in given.parts:
-        print(catalogue.build(given.shared) | budget.build(given.shared))
+        print(catalogue.build(given.shared) | budget.build(given.shared) | codi.build(given.shared))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,14 @@ from django.db import models
 from django.db.models import Q
 
 LEVELS = ("system", "delivery", "programme")
+SCORED = Q(score__gte=1, score__lte=4, without="") | Q(score__isnull=True) & ~Q(without="")
+
+
+class Without(models.TextChoices):
+    """Why a field has no score; both are counted and left out of the means."""
+
+    NOT_APPLICABLE = "not_applicable"
+    NO_EVIDENCE = "no_evidence"
 
 
 class CodiField(models.Model):
@@ -48,6 +56,7 @@ class CodiRound(models.Model):
     level = models.CharField(max_length=10)
     programme = models.ForeignKey("programmes.Programme", null=True, on_delete=models.PROTECT, related_name="+")
     fiscal_year = models.CharField(max_length=7)
+    scale = models.SmallIntegerField(default=4)  # ISPA's four levels, or Bangladesh's three
     state = models.CharField(max_length=10, choices=State.choices, default=State.SCORING)
     example = models.BooleanField(default=False)
     opened_by = models.CharField(max_length=150)
@@ -68,6 +77,7 @@ class CodiRound(models.Model):
                 | Q(level__in=["system", "delivery"], programme__isnull=True),
                 name="results_codi_programme",
             ),
+            models.CheckConstraint(condition=Q(scale__in=[3, 4]), name="results_codi_scale"),
         ]
 
 
@@ -88,15 +98,16 @@ class CodiScore(models.Model):
     round = models.ForeignKey(CodiRound, on_delete=models.PROTECT, related_name="scores")
     field = models.ForeignKey(CodiField, on_delete=models.PROTECT, related_name="+")
     assessor = models.CharField(max_length=150)
-    score = models.SmallIntegerField()
-    evidence = models.CharField(max_length=500)
+    score = models.SmallIntegerField(null=True)
+    without = models.CharField(max_length=15, choices=Without.choices, blank=True)
+    evidence = models.CharField(max_length=500, blank=True)
     comment = models.CharField(max_length=1000, blank=True)
     scored_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["round", "field", "assessor"], name="results_codi_score_once"),
-            models.CheckConstraint(condition=Q(score__gte=1, score__lte=4), name="results_codi_score_level"),
+            models.CheckConstraint(condition=SCORED, name="results_codi_score_or_why"),
         ]
 
 
@@ -105,7 +116,8 @@ class CodiAgreed(models.Model):
 
     round = models.ForeignKey(CodiRound, on_delete=models.PROTECT, related_name="agreed")
     field = models.ForeignKey(CodiField, on_delete=models.PROTECT, related_name="+")
-    score = models.SmallIntegerField()
+    score = models.SmallIntegerField(null=True)
+    without = models.CharField(max_length=15, choices=Without.choices, blank=True)
     reason = models.CharField(max_length=1000, blank=True)
     agreed_by = models.CharField(max_length=150)
     agreed_at = models.DateTimeField()
@@ -113,7 +125,7 @@ class CodiAgreed(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["round", "field"], name="results_codi_agreed_once"),
-            models.CheckConstraint(condition=Q(score__gte=1, score__lte=4), name="results_codi_agreed_level"),
+            models.CheckConstraint(condition=SCORED, name="results_codi_agreed_or_why"),
         ]
 
 

@@ -9,6 +9,8 @@ REFORM_WORDS: dict[str, tuple[str, str]] = {
     "claimed": ("দাবিকৃত", "Claimed"),
     "scoring": ("স্কোর দেওয়া চলছে", "Being scored"),
     "consensus": ("ঐকমত্য পর্ব", "Consensus"),
+    "not_applicable": ("প্রযোজ্য নয়", "Not applicable"),
+    "no_evidence": ("প্রমাণ নেই", "No evidence"),
     "high": ("উচ্চ", "High"),
     "medium": ("মধ্যম", "Medium"),
     "low": ("নিম্ন", "Low"),

@@ -5,143 +5,315 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programmes', '0003_budget'),
-        ('results', '0004_dli_codi'),
+        ("programmes", "0003_budget"),
+        ("results", "0004_dli_codi"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Evaluation',
+            name="Evaluation",
             fields=[
-                ('code', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('mid_term', 'Mid Term'), ('end_term', 'End Term'), ('third_party', 'Third Party'), ('imed', 'Imed'), ('impact', 'Impact'), ('baseline', 'Baseline'), ('diagnostic', 'Diagnostic')], max_length=12)),
-                ('title_bn', models.CharField(max_length=250)),
-                ('title_en', models.CharField(blank=True, max_length=250)),
-                ('evaluator', models.CharField(blank=True, max_length=250)),
-                ('commissioned_by', models.CharField(blank=True, max_length=250)),
-                ('method_bn', models.TextField(blank=True)),
-                ('method_en', models.TextField(blank=True)),
-                ('starts_on', models.DateField(null=True)),
-                ('ends_on', models.DateField(null=True)),
-                ('period_bn', models.CharField(blank=True, max_length=120)),
-                ('period_en', models.CharField(blank=True, max_length=120)),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('under_way', 'Under Way'), ('completed', 'Completed'), ('cancelled', 'Cancelled')], default='planned', max_length=10)),
-                ('completed_on', models.DateField(null=True)),
-                ('note_bn', models.TextField(blank=True)),
-                ('note_en', models.TextField(blank=True)),
-                ('source', models.TextField(blank=True)),
-                ('recorded_by', models.CharField(max_length=150)),
-                ('recorded_at', models.DateTimeField()),
-                ('ministry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to='programmes.ministry')),
-                ('programme', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to='programmes.programme')),
+                ("code", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("mid_term", "Mid Term"),
+                            ("end_term", "End Term"),
+                            ("third_party", "Third Party"),
+                            ("imed", "Imed"),
+                            ("impact", "Impact"),
+                            ("baseline", "Baseline"),
+                            ("diagnostic", "Diagnostic"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("title_bn", models.CharField(max_length=250)),
+                ("title_en", models.CharField(blank=True, max_length=250)),
+                ("evaluator", models.CharField(blank=True, max_length=250)),
+                ("commissioned_by", models.CharField(blank=True, max_length=250)),
+                ("method_bn", models.TextField(blank=True)),
+                ("method_en", models.TextField(blank=True)),
+                ("starts_on", models.DateField(null=True)),
+                ("ends_on", models.DateField(null=True)),
+                ("period_bn", models.CharField(blank=True, max_length=120)),
+                ("period_en", models.CharField(blank=True, max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("under_way", "Under Way"),
+                            ("completed", "Completed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                ("completed_on", models.DateField(null=True)),
+                ("note_bn", models.TextField(blank=True)),
+                ("note_en", models.TextField(blank=True)),
+                ("source", models.TextField(blank=True)),
+                ("recorded_by", models.CharField(max_length=150)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "ministry",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evaluations",
+                        to="programmes.ministry",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evaluations",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EvaluationQuestion',
+            name="EvaluationQuestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('no', models.SmallIntegerField()),
-                ('text', models.TextField()),
-                ('evaluation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='results.evaluation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("no", models.SmallIntegerField()),
+                ("text", models.TextField()),
+                (
+                    "evaluation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="questions", to="results.evaluation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('no', models.SmallIntegerField()),
-                ('text_bn', models.TextField()),
-                ('text_en', models.TextField(blank=True)),
-                ('strength', models.CharField(choices=[('strong', 'Strong'), ('moderate', 'Moderate'), ('weak', 'Weak'), ('unknown', 'Unknown')], max_length=10)),
-                ('recorded_by', models.CharField(max_length=150)),
-                ('evaluation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='results.evaluation')),
-                ('question', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='results.evaluationquestion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("no", models.SmallIntegerField()),
+                ("text_bn", models.TextField()),
+                ("text_en", models.TextField(blank=True)),
+                (
+                    "strength",
+                    models.CharField(
+                        choices=[
+                            ("strong", "Strong"),
+                            ("moderate", "Moderate"),
+                            ("weak", "Weak"),
+                            ("unknown", "Unknown"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("recorded_by", models.CharField(max_length=150)),
+                (
+                    "evaluation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="results.evaluation"
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="results.evaluationquestion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProgrammeFramework',
+            name="ProgrammeFramework",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('approved_on', models.DateField()),
-                ('recorded_by', models.CharField(max_length=150)),
-                ('verified_by', models.CharField(blank=True, max_length=150)),
-                ('programme', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='framework', to='programmes.programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("approved_on", models.DateField()),
+                ("recorded_by", models.CharField(max_length=150)),
+                ("verified_by", models.CharField(blank=True, max_length=150)),
+                (
+                    "programme",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="framework", to="programmes.programme"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Recommendation',
+            name="Recommendation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('no', models.SmallIntegerField()),
-                ('text_bn', models.TextField()),
-                ('text_en', models.TextField(blank=True)),
-                ('office', models.CharField(blank=True, max_length=200)),
-                ('due_on', models.DateField(null=True)),
-                ('response', models.CharField(choices=[('none', 'None'), ('accepted', 'Accepted'), ('partly', 'Partly'), ('rejected', 'Rejected')], default='none', max_length=10)),
-                ('response_text', models.TextField(blank=True)),
-                ('responded_by', models.CharField(blank=True, max_length=150)),
-                ('responded_on', models.DateField(null=True)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('reported', 'Reported'), ('verified', 'Verified'), ('rejected', 'Rejected')], default='open', max_length=10)),
-                ('reported_by', models.CharField(blank=True, max_length=150)),
-                ('reported_on', models.DateField(null=True)),
-                ('verified_by', models.CharField(blank=True, max_length=150)),
-                ('verified_on', models.DateField(null=True)),
-                ('recorded_by', models.CharField(max_length=150)),
-                ('evaluation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='results.evaluation')),
-                ('ministry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.ministry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("no", models.SmallIntegerField()),
+                ("text_bn", models.TextField()),
+                ("text_en", models.TextField(blank=True)),
+                ("office", models.CharField(blank=True, max_length=200)),
+                ("due_on", models.DateField(null=True)),
+                (
+                    "response",
+                    models.CharField(
+                        choices=[
+                            ("none", "None"),
+                            ("accepted", "Accepted"),
+                            ("partly", "Partly"),
+                            ("rejected", "Rejected"),
+                        ],
+                        default="none",
+                        max_length=10,
+                    ),
+                ),
+                ("response_text", models.TextField(blank=True)),
+                ("responded_by", models.CharField(blank=True, max_length=150)),
+                ("responded_on", models.DateField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("reported", "Reported"),
+                            ("verified", "Verified"),
+                            ("rejected", "Rejected"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("reported_by", models.CharField(blank=True, max_length=150)),
+                ("reported_on", models.DateField(null=True)),
+                ("verified_by", models.CharField(blank=True, max_length=150)),
+                ("verified_on", models.DateField(null=True)),
+                ("recorded_by", models.CharField(max_length=150)),
+                (
+                    "evaluation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recommendations",
+                        to="results.evaluation",
+                    ),
+                ),
+                (
+                    "ministry",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.ministry",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RecommendationNote',
+            name="RecommendationNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('progress', 'Progress'), ('reported', 'Reported'), ('returned', 'Returned'), ('verified', 'Verified')], max_length=10)),
-                ('note', models.TextField()),
-                ('recorded_by', models.CharField(max_length=150)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('recommendation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='results.recommendation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("progress", "Progress"),
+                            ("reported", "Reported"),
+                            ("returned", "Returned"),
+                            ("verified", "Verified"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.TextField()),
+                ("recorded_by", models.CharField(max_length=150)),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="results.recommendation"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='results_evaluation_period'),
+            model_name="evaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on", None), ("starts_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                ),
+                name="results_evaluation_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'completed'), _negated=True), ('completed_on__isnull', False), models.Q(('source', ''), _negated=True), _connector='OR'), name='results_evaluation_completed'),
+            model_name="evaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "completed"), _negated=True),
+                    ("completed_on__isnull", False),
+                    models.Q(("source", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="results_evaluation_completed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evaluationquestion',
-            constraint=models.UniqueConstraint(fields=('evaluation', 'no'), name='results_evaluation_question_once'),
+            model_name="evaluationquestion",
+            constraint=models.UniqueConstraint(fields=("evaluation", "no"), name="results_evaluation_question_once"),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(fields=('evaluation', 'no'), name='results_finding_once'),
+            model_name="finding",
+            constraint=models.UniqueConstraint(fields=("evaluation", "no"), name="results_finding_once"),
         ),
         migrations.AddConstraint(
-            model_name='programmeframework',
-            constraint=models.CheckConstraint(condition=models.Q(('verified_by', ''), models.Q(('verified_by', models.F('recorded_by')), _negated=True), _connector='OR'), name='results_framework_four_eyes'),
+            model_name="programmeframework",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("verified_by", ""),
+                    models.Q(("verified_by", models.F("recorded_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="results_framework_four_eyes",
+            ),
         ),
         migrations.AddIndex(
-            model_name='recommendation',
-            index=models.Index(fields=['state', 'due_on'], name='results_rec_state_6eedd4_idx'),
+            model_name="recommendation",
+            index=models.Index(fields=["state", "due_on"], name="results_rec_state_6eedd4_idx"),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.UniqueConstraint(fields=('evaluation', 'no'), name='results_recommendation_once'),
+            model_name="recommendation",
+            constraint=models.UniqueConstraint(fields=("evaluation", "no"), name="results_recommendation_once"),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('ministry__isnull', False), models.Q(('office', ''), _negated=True), _connector='OR'), name='results_recommendation_owned'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ministry__isnull", False), models.Q(("office", ""), _negated=True), _connector="OR"
+                ),
+                name="results_recommendation_owned",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('response__in', ('partly', 'rejected')), _negated=True), models.Q(('response_text', ''), _negated=True), _connector='OR'), name='results_recommendation_reason'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("response__in", ("partly", "rejected")), _negated=True),
+                    models.Q(("response_text", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="results_recommendation_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'verified'), _negated=True), models.Q(models.Q(('verified_by', models.F('reported_by')), _negated=True), models.Q(('verified_by', ''), _negated=True)), _connector='OR'), name='results_recommendation_four_eyes'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "verified"), _negated=True),
+                    models.Q(
+                        models.Q(("verified_by", models.F("reported_by")), _negated=True),
+                        models.Q(("verified_by", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="results_recommendation_four_eyes",
+            ),
         ),
     ]
