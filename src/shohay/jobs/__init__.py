@@ -17,6 +17,7 @@ from shohay.jobs import (
     make_report,
     prepare_distributions,
     prepare_payroll,
+    remind_ministries,
     send_again,
     send_files,
     take_answers,
@@ -29,5 +30,6 @@ from shohay.jobs.running import start
 __all__ = [
     "check_quality", "compute_figures", "compute_indicators", "decide_changes", "determine", "errors_file",
     "estimate_survey", "export_list", "find_duplicates", "import_file", "make_report", "prepare_distributions",
-    "prepare_payroll", "send_again", "send_files", "start", "take_answers", "take_snapshot", "upkeep", "verify",
+    "prepare_payroll", "remind_ministries", "send_again", "send_files", "start", "take_answers", "take_snapshot",
+    "upkeep", "verify",
 ]  # fmt: skip
