@@ -16,11 +16,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from shohay.bulk import results_export
 from shohay.stages.coordination.models import ActionItem
 from shohay.stages.places.models import Area
 from shohay.stages.programmes import definitions
 from shohay.stages.programmes.models import BudgetYear, Ministry, Programme
 from shohay.stages.results import queries as results
+from shohay.stages.results import queries_export
 
 REPORT = "Progress report of the National Social Security Strategy, fiscal year 2024-25"
 OWN = "This system; numbers that fewer than five people stand behind are left out"
@@ -60,6 +62,11 @@ def _returns() -> Rows:
         yield row["reason"], row["payments"]
 
 
+def _indicators() -> Rows:
+    for row in results_export.csv_rows(queries_export.published()):
+        yield tuple(row)
+
+
 def _rates() -> Rows:
     for definition in definitions.published():
         for version in definition.versions:
@@ -90,6 +97,7 @@ SETS: dict[str, Set] = {
     "coverage": Set(("programme", "district", "eligible", "enrolled", "coverage"), OWN, _coverage),
     "payments": Set(("programme", "state", "payments", "poisha"), OWN, _payments),
     "returns": Set(("reason", "payments"), OWN, _returns),
+    "indicators": Set(tuple(results_export.COLUMNS), OWN, _indicators),
     "actions": Set(ACTION, REPORT, _table(ActionItem, ACTION)),
 }
 

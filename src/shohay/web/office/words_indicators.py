@@ -3,24 +3,6 @@
 from __future__ import annotations
 
 INDICATOR_WORDS: dict[str, dict[str, tuple[str, str]]] = {
-    "indicator_level": {
-        "impact": ("প্রভাব", "Impact"),
-        "outcome": ("ফল", "Outcome"),
-        "output": ("উৎপাদ", "Output"),
-        "input": ("উপকরণ", "Input"),
-    },
-    "indicator_unit": {
-        "%": ("%", "%"),
-        "days": ("দিন", "days"),
-        "per 10,000": ("প্রতি ১০,০০০ জনে", "per 10,000"),
-        "taka": ("টাকা", "taka"),
-        "ratio": ("অনুপাত", "ratio"),
-        "index": ("সূচকমান", "index"),
-        "index 0-1": ("সূচকমান ০-১", "index 0-1"),
-        "0-1": ("০-১", "0-1"),
-        "score": ("স্কোর", "score"),
-        "taka per taka": ("প্রতি টাকায় টাকা", "taka per taka"),
-    },
     "indicator_direction": {
         "up": ("বাড়লে ভালো", "More is better"),
         "down": ("কমলে ভালো", "Less is better"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shohay.web.public import dashboard, views
+from shohay.web.public import dashboard, indicators, views
 
 app_name = "public"
 
@@ -11,6 +11,9 @@ urlpatterns = [
     path("programmes/", views.programmes, name="programmes"),
     path("programmes/<str:code>/", views.programme, name="programme"),
     path("dashboard/", dashboard.dashboard, name="dashboard"),
+    path("indicators/", indicators.indicators, name="indicators"),
+    path("indicators/description.json", indicators.description, name="indicators-description"),
+    path("indicators/<str:code>/", indicators.indicator, name="indicator"),
     path("plan/", views.plan, name="plan"),
     path("sources/", views.sources, name="sources"),
     path("data/", views.data, name="data"),

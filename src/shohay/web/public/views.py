@@ -212,6 +212,7 @@ def data(request: HttpRequest) -> HttpResponse:
         ("coverage", _("Beneficiaries and coverage by programme and district")),
         ("payments", _("Payments by programme and state")),
         ("returns", _("Returned payments by reason")),
+        ("indicators", _("Indicators: published values by fiscal year, place and group")),
         ("actions", _("The action plan: every promised action with due date and status")),
     ]
     return render(request, "public/data.html", {"sets": sets})

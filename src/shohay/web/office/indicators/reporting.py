@@ -22,6 +22,7 @@ from shohay.web.office.exports import Field
 from shohay.web.office.indicators import shown
 from shohay.web.office.indicators.forms import ReturnForm, SubmitForm
 from shohay.web.office.indicators.views import year_of, years
+from shohay.web.templatetags.indicators import measure
 from shohay.web.templatetags.shohay import digits, num
 
 
@@ -66,7 +67,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     offices = shown.offices([row.ministry_code for row in [*waiting, *owed]])
     context = {
         "to_verify": [{"row": row, "name": names[row.code], "office": offices[row.ministry_code],
-                     "value": shown.value(row.value, names[row.code]["unit"])} for row in waiting],
+                     "value": measure(row.value, names[row.code]["unit"])} for row in waiting],
         "owed": [{**one._asdict(), "office": offices[one.ministry_code],
                   "missing": one.missing_on(timezone.localdate())} for one in owed],
         "year": year, "years": [(one, digits(one)) for one in years()],
@@ -152,10 +153,10 @@ def _submission(request: HttpRequest, row: Submission, form: ReturnForm | None, 
     officer, document = desk.officer(request), _reported(row.code)
     may = officer.may("indicator.verify") and queries.waiting(officer).filter(pk=row.pk).exists()
     context = {
-        "row": row, "document": document, "value": shown.value(row.value, document.unit),
+        "row": row, "document": document, "value": measure(row.value, document.unit),
         "office": shown.office(row.ministry_code), "files": evidence_of(actions.SUBJECT, str(row.pk)),
-        "beside": [(one, shown.value(one.value, document.unit)) for one in queries.beside(row)],
-        "before": [(one, shown.value(one.value, document.unit))
+        "beside": [(one, measure(one.value, document.unit)) for one in queries.beside(row)],
+        "before": [(one, measure(one.value, document.unit))
                    for one in queries.versions(row.code, row.fiscal_year, row.ministry_code) if one.pk != row.pk],
         "form": (form or ReturnForm()) if may else None, "language": desk.language(),
     }  # fmt: skip

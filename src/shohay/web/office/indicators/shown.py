@@ -15,19 +15,8 @@ from shohay.web.office import desk
 from shohay.web.office.words import say
 from shohay.web.parts import charts, names
 from shohay.web.parts.tables import Column, Table
-from shohay.web.templatetags.shohay import area, digits, local, num
-
-
-def value(number: float | None, unit: str) -> str:
-    """12.3%, 4.5 days, 0.97: the digits of the reader's language, a dash where there is none."""
-    if number is None:
-        return "–"
-    if unit == "%":
-        return f"{num(number, 1)}%"
-    places_ = 2 if abs(number) < 10 else 1
-    return num(number, places_) if unit in ("ratio", "index", "index 0-1", "0-1") else (
-        f"{num(number, places_)} {say('indicator_unit', unit)}"
-    )  # fmt: skip
+from shohay.web.templatetags.indicators import measure
+from shohay.web.templatetags.shohay import area, digits, local, words
 
 
 def group(code: str) -> str:
@@ -64,13 +53,13 @@ def series_chart(code: str, unit: str, rows: list[tuple[str, float | None]], aim
     of = dict(rows)
     columns = [
         Column(_("Fiscal year"), lambda year: digits(year)),
-        Column(_("Value"), lambda year: value(of.get(year), unit), "digits"),
-        Column(_("Target"), lambda year: value(aims.get(year), unit), "digits"),
+        Column(_("Value"), lambda year: measure(of.get(year), unit), "digits"),
+        Column(_("Target"), lambda year: measure(aims.get(year), unit), "digits"),
     ]
     series = [{"name": _("Value"), "values": [_rounded(of.get(year)) for year in years]}]
     if any(year in aims for year in years):
         series.append({"name": _("Target"), "values": [_rounded(aims.get(year)) for year in years]})
-    data = {"labels": [digits(year) for year in years], "series": series, "unit": say("indicator_unit", unit)}
+    data = {"labels": [digits(year) for year in years], "series": series, "unit": words(unit, "indicator_unit")}
     table = Table(columns, years, caption=title, hide_caption=True)
     return charts.chart("series", "line" if len(years) > 2 else "bar", title, table, data)
 
@@ -85,7 +74,7 @@ def district_map(code: str, unit: str, rows: list[IndicatorValue]) -> dict[str, 
     by_code = {row.area_code: row for row in rows}
     columns = [
         Column(_("District"), lambda row: area(row.area_code), address=lambda row: lineage_address(code, row)),
-        Column(_("Value"), lambda row: value(row.value, unit), "digits"),
+        Column(_("Value"), lambda row: measure(row.value, unit), "digits"),
         Column(_("Numerator"), lambda row: row.numerator, "num", secondary=True),
         Column(_("Denominator"), lambda row: row.denominator, "num", secondary=True),
     ]
@@ -98,7 +87,7 @@ def district_map(code: str, unit: str, rows: list[IndicatorValue]) -> dict[str, 
                   empty=(_("No district has a value"), _("The denominator is 0 in every district.")))  # fmt: skip
     source = _("Boundaries: UN OCHA / Bangladesh Bureau of Statistics (COD-AB v03, 2023), simplified. The lines shown "
                "are no statement about the legal status of any place. Grey: no value.")  # fmt: skip
-    data = {"places": shapes, "name": _("Value"), "unit": say("indicator_unit", unit)}
+    data = {"places": shapes, "name": _("Value"), "unit": words(unit, "indicator_unit")}
     return charts.chart("map", "map", title, table, data, source)
 
 
@@ -106,7 +95,7 @@ def groups_table(code: str, unit: str, rows: list[IndicatorValue]) -> Table:
     """The value of each group beside that of all."""
     columns = [
         Column(_("Group"), lambda row: group(row.group), "long", lambda row: lineage_address(code, row)),
-        Column(_("Value"), lambda row: value(row.value, unit), "digits"),
+        Column(_("Value"), lambda row: measure(row.value, unit), "digits"),
         Column(_("Numerator"), lambda row: row.numerator, "num", secondary=True),
         Column(_("Denominator"), lambda row: row.denominator, "num", secondary=True),
     ]

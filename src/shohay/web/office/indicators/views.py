@@ -26,7 +26,8 @@ from shohay.web.office.indicators.forms import TargetForm
 from shohay.web.office.rail import permissions_of
 from shohay.web.office.words import say
 from shohay.web.parts.tables import Column, Table
-from shohay.web.templatetags.shohay import digits, local, num
+from shohay.web.templatetags.indicators import measure
+from shohay.web.templatetags.shohay import digits, local, num, words
 
 JOB = "compute_indicators"
 LEVELS = ("impact", "outcome", "output", "input")
@@ -78,8 +79,8 @@ def scoreboard(request: HttpRequest) -> HttpResponse:
     context = {
         "year": year, "years": [(one, digits(one)) for one in years()], "asked": request.GET,
         "states": [(state, say("indicator_state", state)) for state in STATES],
-        "levels": [(level, say("indicator_level", level)) for level in LEVELS],
-        "tables": [(say("indicator_level", level), _table(year, [row for row in rows if row["level"] == level]))
+        "levels": [(level, words(level, "indicator_level")) for level in LEVELS],
+        "tables": [(words(level, "indicator_level"), _table(year, [row for row in rows if row["level"] == level]))
                    for level in LEVELS if any(row["level"] == level for row in rows)],
         "tiles": _tiles(whole, year), "count": Counter(row["state"] for row in whole), "whole": len(whole),
         "run": run, "work": works.latest(JOB),
@@ -102,14 +103,14 @@ def _table(year: str, rows: list[dict[str, Any]]) -> Table:
     def target(row: dict[str, Any]) -> str:
         if row["target"] is None:
             return "–"
-        aim = shown.value(row["target"], row["unit"])
+        aim = measure(row["target"], row["unit"])
         return aim if row["target_year"] == year else f"{aim} ({digits(row['target_year'])})"
 
     columns = [
         Column(_("Code"), lambda row: row["code"].replace("-", UNBROKEN), secondary=True),
         Column(_("Indicator"), lambda row: local(row, "name"), "long",
                lambda row: f"{reverse('office:indicator', args=[row['code']])}?year={year}"),
-        Column(_("Value"), lambda row: shown.value(row["value"], row["unit"]), "digits"),
+        Column(_("Value"), lambda row: measure(row["value"], row["unit"]), "digits"),
         Column(_("Target"), target, "digits"),
         Column(_("State"), lambda row: row["state"], "state", context="indicator_state"),
         Column(_("Source"), lambda row: say("indicator_source", row["source"]), secondary=True),
@@ -134,8 +135,8 @@ def _page(request: HttpRequest, code: str, form: TargetForm | None = None, refus
     offered = [(one, digits(one)) for one in years()]
     context = {
         "document": document, "row": row, "year": year, "years": offered, "language": desk.language(),
-        "value": shown.value(row["value"], document.unit), "target": shown.value(row["target"], document.unit),
-        "baseline": shown.value(aims.baseline, document.unit) if aims.baseline is not None else "",
+        "value": measure(row["value"], document.unit), "target": measure(row["target"], document.unit),
+        "baseline": measure(aims.baseline, document.unit) if aims.baseline is not None else "",
         "chart": shown.series_chart(code, document.unit, series, dict(aims.targets))
         if series or aims.targets else None,
         "map": shown.district_map(code, document.unit, [v for v in values if len(v.area_code) == 4 and not v.group])
@@ -186,7 +187,7 @@ def lineage(request: HttpRequest, code: str) -> HttpResponse:
         "document": document,
         "found": found,
         "counts": counts,
-        "value": shown.value(found["value"], document.unit),
+        "value": measure(found["value"], document.unit),
         "group": shown.group(found["group"]) if found["group"] else "",
         "language": desk.language(),
     }
