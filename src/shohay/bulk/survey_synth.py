@@ -136,8 +136,9 @@ def _sample(of: dict[str, np.ndarray], rng: np.random.Generator) -> tuple[np.nda
 
 def _table(of: dict[str, np.ndarray], rows: np.ndarray, weight: np.ndarray) -> pa.Table:
     stratum = np.char.add(np.char.add(of["div"].astype(str), "-"), of["area"].astype(str))
+    psu = np.char.add(of["place"].astype(str), np.where(of["area"].astype(str) == "rural", "-1", "-2"))
     columns = {
-        "hhid": of["household_id"][rows], "stratum": stratum[rows], "psu": of["place"][rows].astype(str),
+        "hhid": of["household_id"][rows], "stratum": stratum[rows], "psu": psu[rows],
         "hhwgt": weight, "hhsize": of["size"][rows], "div": of["div"][rows].astype(str),
         "area": of["area"][rows].astype(str), "sexhead": of["head"][rows].astype(str),
         "disab": of["disabled"][rows].astype(int),

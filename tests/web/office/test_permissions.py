@@ -10,6 +10,7 @@ from shohay.web.office.rail import TABLE, rail
 
 # every GET page: address name -> what stands for its parameter in the small world
 PAGES = {
+    "surveys": "", "survey-new": "", "survey-sample": "", "survey-compare": "",
     "committees": "", "committee-districts": "", "meetings-held": "", "decisions": "", "performance": "", "trainings": "",
     "home": "", "uploads": "", "upload-new": "", "upload": "upload", "upload-template": "", "people": "",
     "upload-form": "", "upload-changes": "upload", "upload-declared": "upload", "drafts": "",
@@ -45,7 +46,8 @@ ACTIONS = {
     "verification-start": "", "rights-notice": "amena", "rights-correction": "amena",
 }  # fmt: skip
 # tested where they belong: they need a file, a job or a loaded definition
-ELSEWHERE = {"budget-refuse", "dli", "dli-terms", "dli-claim", "dli-verify", "dli-pay",
+ELSEWHERE = {"survey", "survey-findings", "survey-estimate", "survey-propose",
+             "budget-refuse", "dli", "dli-terms", "dli-claim", "dli-verify", "dli-pay",
              "event", "event-evidence", "event-new", "event-approve", "event-refuse", "event-withdraw",
              "committee", "committee-seat", "committee-seat-end", "meeting-call", "meeting", "meeting-notice",
              "meeting-move", "meeting-cancel", "meeting-agenda", "meeting-paper", "meeting-attend", "meeting-minutes",

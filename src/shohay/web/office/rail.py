@@ -90,10 +90,12 @@ TABLE: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
         (
             ("plan-updates", _("Updates of the plan"), ("plan.verify", "plan.update")),
             ("plan-reminders", _("Reminders"), ("plan.view",)),
+            ("checks", _("Checking of reports"), ("report.check",)),
             ("committees", _("Committees"), ("committee.view",)),
             ("decisions", _("Decisions"), ("committee.view",)),
             ("performance", _("Performance agreements"), ("plan.view",)),
             ("trainings", _("Trainings"), ("committee.view",)),
+            ("surveys", _("Surveys"), ("survey.view",)),
             ("budget", _("Budget"), ("budget.view",)),
             ("dlis", _("Disbursement-linked indicators"), ("dli.view",)),
         ),
@@ -102,11 +104,14 @@ TABLE: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
 
 # which entry of the rail is marked on pages that have none of their own
 HERE = {
+    "survey": "surveys", "survey-new": "surveys", "survey-sample": "surveys", "survey-compare": "surveys",
+    "survey-findings": "surveys", "survey-estimate": "surveys", "survey-propose": "surveys",
     "indicator": "indicators", "indicator-lineage": "indicators", "indicator-target": "indicators",
     "indicators-missing": "indicators", "indicators-compute": "indicators", "indicator-submit": "indicator-queue",
     "indicator-submission": "indicator-queue", "indicator-verify": "indicator-queue",
     "indicator-return": "indicator-queue",
     "dashboard-cluster": "reform", "dashboard-ministry": "reform", "dashboard-district": "dashboard",
+    "check": "checks", "check-new": "checks", "check-difference": "checks",
     "report": "reports", "report-make": "reports", "report-difference": "reports", "report-publish": "reports",
     "report-file": "reports",
     "budget-series": "budget", "budget-performance": "budget", "budget-lines": "budget", "budget-new": "budget",

@@ -67,7 +67,27 @@
     });
   };
 
-  const kinds = { bar: bars, line: lines, ring, map };
+  // estimates with their confidence intervals: a dot and a line with ends; what is not shown has neither
+  const intervals = (data, narrow, width) => {
+    const frame = bars({ ...data, series: data.series.map((one) => ({ name: one.name, values: [] })) }, narrow, width);
+    frame.xAxis.axisLabel = { hideOverlap: true, formatter: (value) => data.unit === "৳" ? "৳ " + digits.format(value) : digits.format(value) + data.unit };
+    frame.series = data.series.map((one, which) => ({
+      name: one.name, type: "custom", encode: { x: [1, 2, 3], y: 0 }, clip: false,
+      data: one.values.map((value, row) => [row, one.low[row] ?? value, value, one.high[row] ?? value]).filter((point) => point[2] !== null && point[2] !== undefined),
+      renderItem: (params, api) => {
+        const shift = (which - (data.series.length - 1) / 2) * 14;
+        const [from, y] = api.coord([api.value(1), api.value(0)]), [at] = api.coord([api.value(2), api.value(0)]), [to] = api.coord([api.value(3), api.value(0)]);
+        const down = y + shift + (narrow ? 7 : 0), stroke = { stroke: palette[which], lineWidth: 2.5 };
+        const line = (x1, y1, x2, y2) => ({ type: "line", shape: { x1, y1, x2, y2 }, style: stroke });
+        return { type: "group", children: [line(from, down, to, down), line(from, down - 5, from, down + 5), line(to, down - 5, to, down + 5),
+          { type: "circle", shape: { cx: at, cy: down, r: 6 }, style: { fill: palette[which], stroke: "#ffffff", lineWidth: 1.5 } }] };
+      },
+    }));
+    frame.tooltip = Object.assign(base(data).tooltip, { trigger: "item", formatter: (point) => `<b>${escape(data.labels[point.value[0]])}</b><br>${show(point.value[2], data.unit)}<br>${escape(data.words.low)} ${show(point.value[1], data.unit)} ${escape(data.words.high)} ${show(point.value[3], data.unit)}` });
+    return frame;
+  };
+
+  const kinds = { bar: bars, interval: intervals, line: lines, ring, map };
 
   async function draw(box) {
     const data = JSON.parse(document.getElementById(box.dataset.source).textContent);
@@ -76,7 +96,7 @@
       echarts.registerMap("places", await answer.json());
     }
     const narrow = box.clientWidth < 520;
-    if (box.dataset.chart === "bar") box.style.height = `${data.labels.length * (narrow ? 38 + 16 * data.series.length : 26 + 14 * data.series.length) + 60}px`;
+    if (["bar", "interval"].includes(box.dataset.chart)) box.style.height = `${data.labels.length * (narrow ? 38 + 16 * data.series.length : 26 + 14 * data.series.length) + 60}px`;
     const chart = echarts.init(box, null, { renderer: "svg" });
     chart.setOption(kinds[box.dataset.chart](data, narrow, box.clientWidth));
     new ResizeObserver(() => { if (box.isConnected && box.clientWidth) chart.resize(); }).observe(box); // a page that is being left has no width
