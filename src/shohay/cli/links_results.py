@@ -50,5 +50,6 @@ def _report(
     return actions_submissions.submit(
         code=code, fiscal_year=year, ministry=ministry, numerator=top, denominator=bottom, measured_on=day,
         source=f"উদাহরণ / Example: {code}", note=f"{EXAMPLE_BN}। {EXAMPLE}.",
-        evidence=(f"{code}-{ministry}.csv", sheet.encode(), EXAMPLE_BN), by=world.officer(username),
+        evidence=(f"{code}-{ministry}.csv", sheet.encode(), EXAMPLE_BN), example=True,
+        by=world.officer(username),
     )  # fmt: skip

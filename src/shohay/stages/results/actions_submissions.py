@@ -36,13 +36,14 @@ def submit(
     note: str = "",
     based_on: int | None = None,
     evidence: Evidence | None = None,
+    example: bool = False,
     by: Officer,
 ) -> Submission:
     """Report a value: a new version. Nothing that anybody sent is overwritten.
 
     ``based_on`` is the newest version that the writer had seen (None: not asked). When another came meanwhile, this
     one is kept beside it (``unaware_of``), and whoever verifies sees both; otherwise it takes the place of versions
-    still waiting. Raises indicator_*.
+    still waiting. ``example``: invented, never published. Raises indicator_*.
     """
     by.require("indicator.submit", ministry=ministry)
     document = _reported(code, fiscal_year, ministry)
@@ -60,8 +61,8 @@ def submit(
         row = Submission.objects.create(
             code=code, fiscal_year=fiscal_year, ministry_code=ministry, version=newest + 1, numerator=numerator,
             denominator=denominator, value=value, measured_on=measured_on, source=source.strip()[:300],
-            note=note.strip()[:1000], unaware_of=clash, submitted_by=by.username, submitted_role=by.role,
-            submitted_at=timezone.now(),
+            note=note.strip()[:1000], unaware_of=clash, example=example, submitted_by=by.username,
+            submitted_role=by.role, submitted_at=timezone.now(),
         )  # fmt: skip
         if evidence is not None:
             name, data, title = evidence

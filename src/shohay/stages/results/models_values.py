@@ -102,6 +102,7 @@ class Submission(models.Model):
     source = models.CharField(max_length=300)
     note = models.CharField(max_length=1000, blank=True)
     unaware_of = models.IntegerField(null=True)
+    example = models.BooleanField(default=False)  # invented, to show how the screens look: never published
     state = models.CharField(max_length=10, choices=State.choices, default=State.SUBMITTED)
     submitted_by = models.CharField(max_length=150)
     submitted_role = models.CharField(max_length=40)

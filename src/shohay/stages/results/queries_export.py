@@ -74,7 +74,7 @@ def _hide_the_other(rows: list[dict[str, Any]]) -> None:
 
 
 def _submitted(code: str) -> list[dict[str, Any]]:
-    rows = Submission.objects.filter(state="verified").order_by("code", "fiscal_year", "ministry_code")
+    rows = Submission.objects.filter(state="verified", example=False).order_by("code", "fiscal_year", "ministry_code")
     rows = rows.filter(code=code) if code else rows
     of: dict[tuple[str, str], list[Submission]] = {}
     for row in rows:

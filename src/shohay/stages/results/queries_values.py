@@ -23,7 +23,8 @@ def scoreboard(officer: Officer, *, fiscal_year: str = YEAR, area: str = "") -> 
     baseline, state, as_of, source ('computed' | 'submitted'), run (number or None), value_state, ministry.
 
     ``state`` is 'met' | 'on_track' | 'behind' | 'no_target' (a value, and nothing to compare it with) | 'no_value'.
-    ``value_state`` is '' | 'undefined' (the denominator is 0). An officer without 'indicator.view' gets nothing.
+    ``value_state`` is '' | 'undefined' (the denominator is 0); ``example``: reported to show the
+    screens. An officer without 'indicator.view' gets nothing.
     """
     if not officer.may("indicator.view") and not officer.may("dashboard.view"):
         return []
@@ -52,7 +53,14 @@ def _submitted(year: str) -> dict[str, dict[str, Any]]:
         held = found.setdefault(row.code, {"rows": [], "as_of": row.measured_on})
         held["rows"].append(row)
         held["as_of"] = max(held["as_of"], row.measured_on)
-    return {code: {"value": together(held["rows"]), "as_of": held["as_of"]} for code, held in found.items()}
+    return {
+        code: {
+            "value": together(held["rows"]),
+            "as_of": held["as_of"],
+            "example": any(row.example for row in held["rows"]),
+        }
+        for code, held in found.items()
+    }
 
 
 def together(rows: list[Submission]) -> float | None:
@@ -103,6 +111,7 @@ def _scored(
         "as_of": run.as_of if computed and run else submitted["as_of"] if submitted else None,
         "source": "computed" if computed else row.document.get("source") or "submitted",
         "run": run.pk if computed and run else None,
+        "example": bool(not computed and submitted and submitted["example"]),
     }  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     waiting = list(queries.waiting(officer)[:200]) if officer.may("indicator.verify") else []
     owed = queries.owed(officer, year) if officer.may("indicator.submit") else []
     names = queries.names_of({row.code for row in waiting})
-    offices = shown.offices([row.ministry_code for row in [*waiting, *owed]])
+    offices = shown.offices([row.ministry_code for row in waiting] + [one.ministry_code for one in owed])
     context = {
         "to_verify": [{"row": row, "name": names[row.code], "office": offices[row.ministry_code],
                      "value": measure(row.value, names[row.code]["unit"])} for row in waiting],
