@@ -6,7 +6,7 @@ from typing import Any
 
 from shohay.core.report.model import Block, Column, Heading, Inline, Listing, Paragraph, Part, Table
 from shohay.core.report.text import Pair, paragraph, pick, said, sentence
-from shohay.core.report.words import word
+from shohay.core.report.words import name_of, word
 
 Data = dict[str, Any]
 QUALITY: Pair = ("তথ্যের মান", "Quality of the data")
@@ -17,6 +17,8 @@ QUALITY_INTRO: Pair = (
     "The platform’s checker has read the data of this report by its rules: {quality.errors} errors, "
     "{quality.warnings} warnings.",
 )
+RULES: Pair = ("নিয়ম অনুযায়ী যা পাওয়া গেছে", "What was found, by rule")
+EACH: Pair = ("প্রতিটি প্রাপ্তি, সময় পার হওয়া কাজ বাদে", "Each finding, late promises apart")
 CLEAN: Pair = ("কোনো অসংগতি পাওয়া যায়নি।", "No contradiction was found.")
 MISSING: Pair = ("এ সংস্করণে যা নেই:", "What this edition does not have:")
 FIGURES_INTRO: Pair = (
@@ -51,7 +53,8 @@ GAPS: dict[str, Pair] = {
 }  # fmt: skip
 LABELS: dict[str, Pair] = {
     "figure": ("সংখ্যার নাম", "Figure"), "value": ("মান", "Value"), "query": ("কোথা থেকে", "From"),
-    "rule": ("নিয়ম", "Rule"), "severity": ("গুরুত্ব", "Severity"), "finding": ("কী পাওয়া গেছে", "Finding"),
+    "rule": ("নিয়ম", "Rule"), "count": ("কতবার", "Times"), "severity": ("গুরুত্ব", "Severity"),
+    "finding": ("কী পাওয়া গেছে", "Finding"),
 }  # fmt: skip
 
 
@@ -61,7 +64,7 @@ def quality(data: Data, language: str) -> Part:
     blocks: list[Block] = [Heading(1, title, "quality")]
     if "quality.errors" in figures:
         blocks.append(paragraph(QUALITY_INTRO, figures, language))
-        blocks.append(_findings(data, title, language) if data["findings"] else paragraph(CLEAN, figures, language))
+        blocks += _checked(data, language) if data["rules"] else [paragraph(CLEAN, figures, language)]
     gaps = [sentence(GAPS[name], figures, language) for name in _missing(data)]
     blocks += [paragraph(MISSING, figures, language), Listing(tuple(gaps))]
     return Part(title, tuple(blocks))
@@ -79,6 +82,18 @@ def _missing(data: Data) -> list[str]:
         )
         if is_missing
     ]
+
+
+def _checked(data: Data, language: str) -> list[Block]:
+    """How often each rule found something, then each finding that has no chapter of its own."""
+    title = pick(RULES, language)
+    columns = (
+        Column(pick(LABELS["finding"], language), "name", 6), Column(pick(LABELS["severity"], language), "state", 1.5),
+        Column(pick(LABELS["count"], language), "count", 1),
+    )  # fmt: skip
+    rows = tuple((name_of(row, language), word(row["severity"], language), row["count"]) for row in data["rules"])
+    blocks: list[Block] = [Table("table-rules", title, columns, rows)]
+    return [*blocks, _findings(data, pick(EACH, language), language)] if data["findings"] else blocks
 
 
 def _findings(data: Data, title: str, language: str) -> Table:
@@ -108,14 +123,18 @@ def quoted(parts: tuple[Part, ...]) -> list[str]:
 
 
 def figures(data: Data, keys: list[str], language: str) -> Part:
-    """The appendix of figures: name, value as it is quoted, query."""
+    """The appendix of figures: name (one word, so that it reads as no sentence), value as it is quoted, query."""
     title = pick(FIGURES, language)
     columns = (
         Column(pick(LABELS["figure"], language), "code", 3), Column(pick(LABELS["value"], language), "text", 2),
         Column(pick(LABELS["query"], language), "code", 3),
     )  # fmt: skip
     known = data["figures"]
-    rows = tuple((key, said(known[key]["value"], known[key]["kind"], language), known[key]["from"]) for key in keys)
+    rows = tuple(
+        (key.replace(".", "_"), said(known[key]["value"], known[key]["kind"], language),
+         known[key]["from"].replace(".", "_"))
+        for key in keys
+    )  # fmt: skip
     blocks: tuple[Block, ...] = (
         Heading(1, title, "figures"), paragraph(FIGURES_INTRO, known, language),
         Table("table-figures", title, columns, rows),

@@ -24,7 +24,7 @@ INTRO: Pair = (
     "{people.total} beneficiaries.",
 )
 GROUPS: tuple[tuple[str, Pair, Pair], ...] = (
-    ("type", ("কর্মসূচির ধরন", "Type of programme"), ("ধরন অনুযায়ী বাজেট", "Budget by type of programme")),
+    ("type", ("ধরন", "Type"), ("ধরন অনুযায়ী বাজেট", "Budget by type of programme")),
     ("cluster", ("ক্লাস্টার", "Cluster"), ("ক্লাস্টার অনুযায়ী বাজেট", "Budget by cluster")),
     ("stage", ("জীবনচক্রের ধাপ", "Stage of life"), ("জীবনচক্রের ধাপ অনুযায়ী বাজেট", "Budget by stage of life")),
 )
@@ -38,7 +38,7 @@ COUNTED: Pair = ("কী গণনায়", "What is counted")
 OF_BUDGET: Pair = ("জাতীয় বাজেটের অংশ", "Share of the national budget")
 OF_GDP: Pair = ("জিডিপির অংশ", "Share of GDP")
 LABELS: dict[str, Pair] = {
-    "ministry": ("মন্ত্রণালয় বা বিভাগ", "Ministry or division"), "programmes": ("কর্মসূচি", "Programmes"),
+    "ministry": ("মন্ত্রণালয় বা বিভাগ", "Ministry or division"), "programmes": ("কর্মসূচির সংখ্যা", "Number of programmes"),
     "budget": ("বাজেট (কোটি টাকা)", "Budget (crore taka)"), "people": ("উপকারভোগী (লাখ)", "Beneficiaries (lakh)"),
     "share": ("অংশ", "Share"), "total": ("মোট", "Total"), "programme": ("কর্মসূচি", "Programme"), "type": ("ধরন", "Type"),
     "stage": ("জীবনচক্রের ধাপ", "Stage of life"), "cluster": ("ক্লাস্টার", "Cluster"), "no": ("নং", "No."),

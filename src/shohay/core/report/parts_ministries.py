@@ -15,11 +15,11 @@ from shohay.core.report.words import name_of, word
 Data = dict[str, Any]
 TITLE: Pair = ("মন্ত্রণালয় ও বিভাগের অধ্যায়", "Chapters of ministries and divisions")
 MONEY: Pair = (
-    "{ministry.%(code)s.programmes}টি কর্মসূচি, বরাদ্দ {ministry.%(code)s.budget} (মোট বরাদ্দের {ministry.%(code)s.share}), "
-    "তালিকাভুক্ত উপকারভোগী {ministry.%(code)s.people}।",
-    "{ministry.%(code)s.programmes} programmes with a budget of {ministry.%(code)s.budget} "
-    "({ministry.%(code)s.share} of "
-    "the whole) and {ministry.%(code)s.people} listed beneficiaries.",
+    "{chapter.%(code)s.programmes}টি কর্মসূচি, বরাদ্দ {chapter.%(code)s.budget} (মোট বরাদ্দের {chapter.%(code)s.share}), "
+    "তালিকাভুক্ত উপকারভোগী {chapter.%(code)s.people}।",
+    "{chapter.%(code)s.programmes} programmes with a budget of {chapter.%(code)s.budget} "
+    "({chapter.%(code)s.share} of "
+    "the whole) and {chapter.%(code)s.people} listed beneficiaries.",
 )
 NO_MONEY: Pair = ("এ অর্থবছরের তালিকায় এর কোনো কর্মসূচি নেই।", "It has no programme in the list of this fiscal year.")
 PROMISES: Pair = (
@@ -47,6 +47,7 @@ ITEMS: Pair = ("কর্মপরিকল্পনার প্রতিশ্
 REAL: Pair = ("শেষ বছরের মূল্যে (কোটি টাকা)", "At prices of the last year (crore taka)")
 NOTE: Pair = ("মন্তব্য", "Note")
 DOUBTFUL: Pair = ("ধারা ভাঙে; যেমন ছাপা", "Breaks the series; as printed")
+LISTED: Pair = ("তালিকার যোগফল; ছাপায় অন্য সংখ্যা", "Sum of the list; printed otherwise")
 YEAR: Pair = ("অর্থবছর", "Fiscal year")
 
 
@@ -98,16 +99,17 @@ def _series(data: Data, code: str, name: str, language: str) -> list[Block]:
         Column(pick(REAL, language), "crore", 1.3), Column(label("people", language), "lakh", 1),
         Column(pick(NOTE, language), "text", 1),
     )  # fmt: skip
-    lines = tuple(
-        (row["year"], row["budget"], row["real"], row["people"], pick(DOUBTFUL, language) if row["doubtful"] else "")
-        for row in rows
-    )
+    lines = tuple((row["year"], row["budget"], row["real"], row["people"], _note(row, language)) for row in rows)
     alt = flat(sentence(SERIES_ALT, {}, language, ministry=name))
     return [
         paragraph(_of(GROWN, code), data["figures"], language),
         Figure(f"figure-series-{code}", caption, alt, chart, budget_source(data, language)),
         Table(f"table-series-{code}", caption, columns, lines, source=budget_source(data, language)),
     ]
+
+
+def _note(row: Data, language: str) -> str:
+    return pick(DOUBTFUL if row["doubtful"] else LISTED, language) if row["doubtful"] or row["list"] else ""
 
 
 def _programmes(data: Data, row: Data, rows: list[Data], language: str) -> Table:

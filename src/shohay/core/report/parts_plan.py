@@ -21,12 +21,13 @@ SOURCE: Pair = (
     "Source: action plan of the National Social Security Strategy; states follow from days and evidence on {day}",
 )
 INTRO: Pair = (
-    "মোট {plan.promised}টি প্রতিশ্রুতি: সম্পন্ন {plan.completed}টি, বন্ধ {plan.stopped}টি, সময় পার "
-    "{plan.late}টি, নির্দিষ্ট দিন নেই "
-    "{plan.continuous}টি, এখনো সময় আছে {plan.in_time}টি। {plan.ministries_late}টি মন্ত্রণালয় বা "
-    "বিভাগের অন্তত একটি কাজের সময় পার হয়েছে।",
+    "মোট {plan.promised}টি প্রতিশ্রুতি: সম্পন্ন {plan.completed}টি, বন্ধ {plan.stopped}টি, সময় পার {plan.late}টি, "
+    "অবিরাম বা দিন নেই {plan.continuous}টি, এখনো সময় আছে {plan.in_time}টি। অন্তত একটি কাজের সময় পার "
+    "হয়েছে এমন মন্ত্রণালয় ও বিভাগ "
+    "{plan.ministries_late}টি।",
     "Of {plan.promised} promises, {plan.completed} are completed, {plan.stopped} stopped, {plan.late} late, "
-    "{plan.continuous} have no fixed day and {plan.in_time} are not yet due. {plan.ministries_late} ministries or "
+    "{plan.continuous} continuous or without a day and {plan.in_time} not yet due. "
+    "{plan.ministries_late} ministries or "
     "divisions have at least one late promise.",
 )
 LATE: Pair = (

@@ -32,9 +32,8 @@ BUDGET: Pair = (
     "in several programmes.",
 )
 LARGEST: Pair = (
-    "বরাদ্দে সবার ওপরে {=ministry}: {ministry.%(code)s.budget}, মোট বরাদ্দের {ministry.%(code)s.share}।",
-    "The largest budget is that of the {=ministry}: {ministry.%(code)s.budget}, "
-    "{ministry.%(code)s.share} of the whole.",
+    "বরাদ্দে সবার ওপরে {=ministry}: {chapter.%(code)s.budget}, মোট বরাদ্দের {chapter.%(code)s.share}।",
+    "The largest budget is that of the {=ministry}: {chapter.%(code)s.budget}, {chapter.%(code)s.share} of the whole.",
 )
 TYPE: Pair = (
     "কর্মসূচির ধরনের মধ্যে সবচেয়ে বেশি বরাদ্দ ‘{=type}’ ধরনে: {by.type.1.budget} ({by.type.1.share})।",

@@ -23,8 +23,8 @@ FACTS: tuple[Pair, ...] = (
 )
 MAKER: Pair = ("সহায় প্ল্যাটফর্ম, তথ্য থেকে স্বয়ংক্রিয়ভাবে", "The Shohay platform, from its data")
 SYNTHETIC: Pair = (
-    "পরীক্ষামূলক সংস্করণ: মানুষ ও পরিশোধের তথ্য কৃত্রিম",
-    "Trial edition: people and payments are synthetic",
+    "পরীক্ষামূলক সংস্করণ: মানুষ ও পরিশোধ কৃত্রিম, কিছু জমা তথ্য উদাহরণ",
+    "Trial edition: people and payments are synthetic, some submitted figures are examples",
 )
 
 

@@ -88,7 +88,7 @@ WORDS: dict[str, Pair] = {
     # findings of the checker
     "error": ("ভুল", "Error"),
     "warning": ("সতর্কতা", "Warning"),
-    "info": ("জানার বিষয়", "Note"),
+    "note": ("মন্তব্য", "Note"),
 }
 
 

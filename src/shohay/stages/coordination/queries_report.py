@@ -7,6 +7,7 @@ sentence may quote: {"value", "kind", "from"}; the kinds are those of shohay.cor
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -14,9 +15,11 @@ from typing import Any
 
 from django.conf import settings
 
+from shohay.core.checking import RULES
 from shohay.core.messages import Refusal
 from shohay.core.values import FiscalYear
 from shohay.stages.accounts.officer import Officer
+from shohay.stages.coordination import queries_checks
 from shohay.stages.coordination import queries_report_delivery as delivery
 from shohay.stages.coordination import queries_report_plan as plan
 from shohay.stages.coordination import queries_report_results as reform
@@ -26,7 +29,8 @@ from shohay.stages.programmes import queries_budget as budgets
 Progress = Callable[[str, int, int], None]
 Data = dict[str, Any]
 SCHEMA = 1  # of the document; raise it when a key changes its meaning
-CATALOGUE = "programmes.national_total"
+CATALOGUE = "catalogue.national"
+TOLD = ("status.late",)  # findings that the report has a chapter about
 
 
 def data(officer: Officer, *, year: str, as_of: date, progress: Progress | None = None) -> Data:
@@ -41,7 +45,7 @@ def data(officer: Officer, *, year: str, as_of: date, progress: Progress | None 
         },
         "figures": {},
     }  # fmt: skip
-    steps = (_catalogue, plan.put, delivery.put, reform.put, reform.put_money)
+    steps = (_catalogue, plan.put, delivery.put, reform.put, reform.put_money, _quality)
     for number, step in enumerate(steps):
         tell("report_data", number, len(steps))
         step(officer, found, as_of)
@@ -96,18 +100,18 @@ def _catalogue(officer: Officer, found: Data, as_of: date) -> None:
          **_total(sums.get(row.code, programmes.Total(row.code, 0, Decimal(0), Decimal(0))), total.budget_crore)}
         for row in programmes.ministries()
     ]  # fmt: skip
-    found["series"] = {row["code"]: series for row in found["ministries"] if (series := _series(row["code"]))}
-    put_figure(found, "ministries.count", len(found["ministries"]), "count", "programmes.ministries")
-    put_figure(found, "ministries.with_series", len(found["series"]), "count", "programmes.budget_years")
+    found["series"] = {row["code"]: series for row in found["ministries"] if (series := _series(row, year))}
+    put_figure(found, "ministries.count", len(found["ministries"]), "count", "catalogue.list")
+    put_figure(found, "ministries.with_series", len(found["series"]), "count", "catalogue.series")
     for row in found["ministries"]:
         for name, kind in (("programmes", "count"), ("budget", "crore"), ("people", "lakh"), ("share", "share")):
-            put_figure(found, f"ministry.{row['code']}.{name}", row[name], kind, "programmes.totals_by(ministry)")
+            put_figure(found, f"chapter.{row['code']}.{name}", row[name], kind, "catalogue.sums")
     for code, rows in found["series"].items():
         _series_figures(found, code, rows)
     for name, rows in found["by"].items():
         for rank, row in enumerate(rows[:1], start=1):
             for part, kind in (("budget", "crore"), ("share", "share")):
-                put_figure(found, f"by.{name}.{rank}.{part}", row[part], kind, f"programmes.totals_by({name})")
+                put_figure(found, f"by.{name}.{rank}.{part}", row[part], kind, "catalogue.sums")
 
 
 def _programme(row: Any) -> dict[str, Any]:
@@ -124,17 +128,32 @@ def _total(row: programmes.Total, whole: Decimal) -> dict[str, Any]:
             "people": number(row.beneficiaries_lakh), "share": share}  # fmt: skip
 
 
-def _series(code: str) -> list[dict[str, Any]]:
-    """As printed, and at the prices of the last year; ``doubtful`` where the print breaks the series."""
+def _series(ministry: Data, year: str) -> list[dict[str, Any]]:
+    """As printed, and at the prices of the last year; ``doubtful`` where the print breaks the series.
+
+    The report's own year is what the list of programmes adds up to: the print has two numbers for it, and a report that
+    shows both contradicts itself.
+    """
+    code = ministry["code"]
     rows = budgets.series(code)
-    real = {year: value for year, _nominal, value in budgets.real_terms(rows)}
+    real = {fiscal: value for fiscal, _nominal, value in budgets.real_terms(rows)}
     printed = {row.fiscal_year: row for row in programmes.budget_years(code)}
-    return [
-        {"year": row.fiscal_year, "budget": number(printed[row.fiscal_year].budget_crore),
-         "people": number(printed[row.fiscal_year].beneficiaries_lakh), "real": crore(real.get(row.fiscal_year)),
-         "doubtful": bool(row.doubtful)}
-        for row in rows if row.fiscal_year in printed
-    ]  # fmt: skip
+    found = []
+    for row in rows:
+        if row.fiscal_year not in printed:
+            continue
+        was, own = printed[row.fiscal_year], row.fiscal_year == year
+        budget, people = (
+            (ministry["budget"], ministry["people"])
+            if own
+            else (number(was.budget_crore), number(was.beneficiaries_lakh))
+        )
+        found.append({
+            "year": row.fiscal_year, "budget": budget, "people": people, "doubtful": bool(row.doubtful) and not own,
+            "real": budget if own else crore(real.get(row.fiscal_year)),
+            "list": own and (budget, people) != (number(was.budget_crore), number(was.beneficiaries_lakh)),
+        })  # fmt: skip
+    return found
 
 
 def crore(poisha: int | None) -> float | None:
@@ -143,9 +162,30 @@ def crore(poisha: int | None) -> float | None:
 
 def _series_figures(found: Data, code: str, rows: list[dict[str, Any]]) -> None:
     """First and last year of a ministry's series, and how many times the budget has grown."""
-    first, last, source = rows[0], rows[-1], "programmes.budget_years"
+    first, last, source = rows[0], rows[-1], "catalogue.series"
     for name, row in (("first", first), ("last", last)):
         put_figure(found, f"series.{code}.{name}.year", row["year"], "year", source)
         put_figure(found, f"series.{code}.{name}.budget", row["budget"], "crore", source)
     times = round(last["budget"] / first["budget"], 2) if first["budget"] else None
     put_figure(found, f"series.{code}.times", times, "decimal", source)
+
+
+# -------------------------------------------------------------------------------------------------------- quality
+
+
+def _quality(officer: Officer, found: Data, as_of: date) -> None:
+    """What the checker finds in our own data: how often each rule, and what is not said elsewhere in the report."""
+    findings = queries_checks.check_data(officer, on=as_of)
+    tally = Counter(row.rule for row in findings)
+    found["rules"] = [
+        {"rule": rule, "severity": RULES[rule].severity, "count": count, "name_bn": RULES[rule].title_bn,
+         "name_en": RULES[rule].title_en}
+        for rule, count in sorted(tally.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]  # fmt: skip
+    found["findings"] = [
+        {"rule": row.rule, "severity": row.severity, "bn": row.bn, "en": row.en}
+        for row in findings if row.rule not in TOLD
+    ]  # fmt: skip
+    source = "coordination.check_data"
+    for name, severity in (("errors", "error"), ("warnings", "warning"), ("notes", "note")):
+        put_figure(found, f"quality.{name}", sum(row.severity == severity for row in findings), "count", source)

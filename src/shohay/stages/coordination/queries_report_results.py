@@ -49,14 +49,14 @@ def put_money(officer: Officer, found: Data, as_of: date) -> None:
          "of_budget": _ratio(row.of_budget)}
         for row in budgets.shares(year)
     ]  # fmt: skip
-    source = "programmes.shares"
+    source = "catalogue.beside_gdp"
     for row in found["shares"]:
         for name in ("of_gdp", "of_budget"):
             if row[name] is not None:
                 _figure(found, f"shares.{row['variant']}.{name}", row[name], source, "share")
     whole = budgets.whole(budgets.totals(year))
     if whole and whole.actual_poisha:
-        _figure(found, "budget.actual", round(whole.actual_poisha / CRORE, 2), "programmes.totals", "crore")
+        _figure(found, "budget.actual", round(whole.actual_poisha / CRORE, 2), "catalogue.sums", "crore")
 
 
 def _ratio(value: Any) -> float | None:

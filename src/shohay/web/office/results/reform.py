@@ -85,7 +85,8 @@ def reform(request: HttpRequest) -> HttpResponse:
     context = {
         "counted": counted, "today": today, "since": since, "moved": now.moved(officer, since, today),
         "tiles": [*panels.plan_tiles(counted, kind="chapter"), _moved_tile(officer, since, today)],
-        "money": _total_tiles(officer, programmes.national_total()), "people": panels.people_tiles(officer, figures["tiles"]),
+        "money": _total_tiles(officer, programmes.national_total()),
+        "people": panels.people_tiles(officer, figures["tiles"]),
         "results": panels.indicator_tiles(officer, board),
         "run": next((row["run"] for row in board if row["run"]), None),
         "computed_at": figures["computed_at"], "clusters": _cluster_table(states),
