@@ -21,13 +21,18 @@ from shohay.bulk.snapshot import SCHEMAS, Manifest
 Progress = Callable[[str, int, int], None]
 MEMORY = "4GB"
 
+# Nobody lives in them on that day; who went abroad or to another district is no member of the household left behind. Their
+# names stay among the names: somebody who went away and is registered again elsewhere is one to find.
+CLOSED = "select id from registry_household where closed_on <= date '{as_of}'"
+AWAY = """select person_id from registry_dated where fact = 'away' and person_id is not null and upper_inf(known)
+          and valid @> date '{as_of}' and value->>'where' <> ''"""
 OUT = {  # what PostgreSQL gives: the columns of SCHEMAS, unknown texts as NULL
     "households": """
         select id as household_id, area_code, nullif(area_type, '') as area_type, rooms, nullif(walls, '') as walls,
                has_television, fans, mobile_phones, has_vehicle, has_daily_labourer, homestead_decimals,
                cultivable_decimals, annual_income, disaster_hit, declared_programmes::text as declared_programmes
-        from registry_household""",
-    "persons": """
+        from registry_household where closed_on is null or closed_on > date '{as_of}'""",
+    "persons": f"""
         select p.id as person_id, household_id, area_code, line_no, relation, sex, birth_date,
                nullif(marital_status, '') as marital_status, marriage_ended_on,
                case disability when '' then 'none' when 'unknown' then null else disability end as disability,
@@ -35,8 +40,8 @@ OUT = {  # what PostgreSQL gives: the columns of SCHEMAS, unknown texts as NULL
                nullif(school_level, '') as school_level, school_class, school_listed,
                nullif(occupation, '') as occupation, annual_income, government_salary, government_pension,
                permanent_resident, nullif(community, '') as community,
-               death_date is null or death_date > '{as_of}' as is_alive, duplicate_of_id is not null as is_duplicate
-        from registry_person p""",
+               death_date is null or death_date > '{{as_of}}' as is_alive, duplicate_of_id is not null as is_duplicate
+        from registry_person p where household_id not in ({CLOSED}) and id not in ({AWAY})""",
     "names": """
         select id as person_id, area_code, name_bn, nullif(name_en, '') as name_en, nullif(name_key, '') as name_key,
                nullif(father_name, '') as father_name, nullif(mother_name, '') as mother_name, sex, birth_date
@@ -46,7 +51,8 @@ OUT = {  # what PostgreSQL gives: the columns of SCHEMAS, unknown texts as NULL
     "sources": """
         select h.id as household_id, u.uploaded_by as recorded_by,
                (h.recorded_at at time zone 'Asia/Dhaka')::date as recorded_on
-        from registry_household h left join intake_upload u on u.id = h.upload_id""",
+        from registry_household h left join intake_upload u on u.id = h.upload_id
+        where closed_on is null or closed_on > date '{as_of}'""",
     "area_facts": """
         select a.code as area_code, f.name, f.value, length(f.area_id) * 10000 + f.year as year
         from places_area a left join places_areafact f on starts_with(a.code, f.area_id)

@@ -217,3 +217,32 @@ def test_matched_by_name_and_birth_date_where_one_fits(programmes: None, checked
         actions_declared.review(upload=upload, accept=False, by=UPAZILA)
     actions_declared.review(upload=upload, accept=False, reason="মারা গেছেন", by=UPAZILA)
     assert queries_changes.with_declared(None).num_rows == 0
+
+
+def test_a_pregnancy_and_another_address_come_in_a_list_and_are_written_by_an_approval(sent):
+    wife = Person.objects.get(household__reference="H1", line_no=2)
+    Person.objects.filter(pk=wife.pk).update(sex="female")
+    sent(
+        "changes",
+        [
+            change("pregnant", "হ্যাঁ", line_no=2),
+            change("pregnancy_month", "৫", line_no=2),
+            change("address", "উত্তর গ্রাম"),
+            change("pregnant", "yes", line_no=1),
+        ],
+    )
+    events = {event.kind: event for event in LifeEvent.objects.filter(people__person=wife)}
+    events["move"] = LifeEvent.objects.get(kind="move")
+    assert events["pregnancy"].details["pregnancy_month"] == 5
+    assert events["move"].details == {"address_bn": "উত্তর গ্রাম", "area_type": "rural"}
+    for event in events.values():
+        actions_approval.approve(event=event, by=UPAZILA)
+    wife.refresh_from_db()
+    assert (wife.is_pregnant, wife.pregnancy_month, wife.has_anc_card) == (True, 5, None)
+    home = Household.objects.get(reference="H1")
+    assert (home.address_bn, home.area_type, home.area_code) == ("উত্তর গ্রাম", "rural", UNION)
+    # the plan is judged at the approval: no pregnancy of a man
+    of_head = LifeEvent.objects.get(kind="pregnancy", state="proposed")
+    with pytest.raises(Refusal) as refused:
+        actions_approval.approve(event=of_head, by=UPAZILA)
+    assert refused.value.code == "pregnancy_of_man"

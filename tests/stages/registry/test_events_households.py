@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pyarrow.parquet as pq
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 from django.utils import timezone
@@ -12,7 +14,7 @@ from django.utils import timezone
 from shohay.core.messages import Refusal
 from shohay.stages.accounts.officer import SYSTEM
 from shohay.stages.accounts.rls import enter
-from shohay.stages.registry import actions_events, queries_history
+from shohay.stages.registry import actions, actions_events, queries_history
 from shohay.stages.registry.models import Household, Membership, Person
 from shohay.stages.registry.models_history import Dated
 from tests.household_files import OTHER_UNION, UNION
@@ -284,3 +286,27 @@ def test_row_security_refuses_to_write_history_elsewhere(family):
         with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
             row.save()
         connection.cursor().execute("reset role")
+
+
+def test_a_snapshot_has_nobody_who_is_away_and_no_empty_household(places):
+    household, people = make_family()
+    pair_home, pair = make_pair()
+    gone = make_household("H3")
+    happen("migration", household, people=[people["son"].pk], where="abroad", place="Oman")
+    happen("migration", pair_home, people=[one.pk for one in pair.values()], where="other_district", place="Dhaka")
+    assert Household.objects.get(pk=pair_home.pk).closed_on == EVENT_DAY
+
+    def taken(name: str, day: date = EVENT_DAY) -> set[int]:
+        made = actions.take_snapshot(as_of=day, by=SYSTEM)
+        folder = settings.VAR / made.path
+        table = pq.read_table(folder / f"{name}.parquet")
+        return set(table.column(0).to_pylist())
+
+    present = {one.pk for name, one in people.items() if name != "son"}
+    assert taken("persons") == present
+    assert taken("households") == {household.pk, gone.pk}
+    assert taken("names") == {one.pk for one in (*people.values(), *pair.values())}  # to be found registered twice
+    assert people["son"].pk in taken("persons", EVENT_DAY - timedelta(days=1))
+    happen("come_back", household, people=[people["son"].pk], on=EVENT_DAY + timedelta(days=10))
+    assert people["son"].pk in taken("persons", EVENT_DAY + timedelta(days=10))
+    assert people["son"].pk not in taken("persons")

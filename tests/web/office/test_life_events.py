@@ -13,7 +13,7 @@ from shohay.stages.accounts.roles import PERMISSIONS
 from shohay.stages.audit.models import Event
 from shohay.stages.registry.models import Household, Person
 from shohay.stages.registry.models_history import Dated, LifeEvent
-from tests.factories.world import UNION_HERE, make_person
+from tests.factories.world import UNION_HERE, UNION_THERE, make_person
 
 pytestmark = pytest.mark.django_db
 ON = "01/09/2026"
@@ -235,6 +235,7 @@ def test_other_kinds_through_their_forms(inside, house, world):
         ("split", "", {"people": [jasim.pk], "head": jasim.pk, "reference": "H-9001"}),
         ("circumstances", "", {"set_rooms": "৩", "set_walls": "brick", "set_annual_income": "1,20,000", "set_homestead_decimals": "2.5"}),
         ("disability", f"?person={world.amena.pk}", {"set_disability": "visual", "set_disability_card": "yes", "set_seeing": "4"}),
+        ("pregnancy", f"?person={world.amena.pk}", {"set_is_pregnant": "yes", "set_pregnancy_month": "৬"}),
         ("work", f"?person={world.amena.pk}", {"set_occupation": "tailor", "set_annual_income": "30000"}),
         ("correction", f"?person={world.amena.pk}&fact=name", {"set_name_bn": "মোছাঃ আমিনা বেগম", "set_name_en": "Mst. Amina Begum"}),
         ("migration", "", {"people": [world.husband.pk], "where": "abroad", "place": "Oman"}),
@@ -272,6 +273,32 @@ def test_other_kinds_through_their_forms(inside, house, world):
         "a disability by the Washington Group questions: Difficulty seeing, even with glasses: Cannot do at all" in page
     )
     assert desk.get(f"/office/households/{house.pk}/?tab=history").status_code == 200
+
+
+def test_a_member_goes_to_a_household_of_another_upazila_and_the_officer_there_approves(inside, sit, house, world):
+    desk, there = inside("union_operator"), world.other.household
+    asked = {"people": [world.husband.pk], "other_area": UNION_THERE, "to_household_search": there.reference}
+    asked |= {"find": "to_household_search", "relation": "other"}
+    wrong = tell(desk, house, "move", **{**asked, "to_household_search": there.reference[:-1]})
+    assert f'value="{there.pk}"' not in words(wrong)
+    found = words(tell(desk, house, "move", **asked))
+    assert f'value="{there.pk}"' in found
+    assert world.other.name_en not in found  # the number and the place of the household, no name
+    assert world.other.name_bn not in found
+    del asked["find"]
+    answer = tell(desk, house, "move", **asked, to_household=there.pk)
+    assert answer.status_code == 302, alert(answer)
+    event = LifeEvent.objects.get()
+    assert (event.to_area_code, event.to_household_id) == (UNION_THERE, there.pk)
+    assert sit("upazila_officer").post(f"/office/events/{event.pk}/approve").status_code == 422  # not theirs to decide
+    event.refresh_from_db()
+    assert event.state == "proposed"
+    page = words(sit("elsewhere").get(f"/office/events/{event.pk}/"))
+    assert "Md. Karim Mia" in page
+    done = sit("elsewhere").post(f"/office/events/{event.pk}/approve")
+    assert done.status_code == 302, alert(done)
+    moved = Person.objects.get(pk=world.husband.pk)
+    assert (moved.household_id, moved.area_code) == (there.pk, UNION_THERE)
 
 
 def test_pages_as_of_a_wrong_day_say_so(inside, house):

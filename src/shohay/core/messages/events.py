@@ -150,6 +150,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "কোন দলিল বা কার কথায় ঘটনাটি লেখা হচ্ছে, তা লিখুন।",
         "Say what shows the event: the document and its number, or who told it.",
     ),
+    "pregnancy_of_man": (
+        "{name} নথিতে পুরুষ, তাই তাঁর নামে গর্ভাবস্থা লেখা যায় না। লিঙ্গ ভুল হলে আগে তা সংশোধন করুন।",
+        "{name} is a man in the record, so no pregnancy can be written. If the sex is wrong, correct that first.",
+    ),
     "evidence_gone": (
         "কাগজের ছবিটি সংরক্ষণস্থলে পাওয়া যায়নি। সিস্টেমের দায়িত্বপ্রাপ্তকে জানান; ব্যাকআপে থাকতে পারে।",
         "The picture of the paper is not where it was kept. Tell whoever runs the system; a backup may hold it.",

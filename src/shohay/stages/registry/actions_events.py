@@ -176,6 +176,16 @@ def disability(
     return _tell(Kind.DISABILITY, household, told, details, by)
 
 
+def pregnancy(
+    *, household: Household, told: Told, person: int, is_pregnant: bool | None, pregnancy_month: int | None = None,
+    pregnancy_order: int | None = None, has_anc_card: bool | None = None, by: Officer,
+) -> LifeEvent:  # fmt: skip
+    """A pregnancy is told, or its end without a birth. Raises pregnancy_of_man, nothing_changed."""
+    details = {"person": person, "is_pregnant": is_pregnant, "pregnancy_month": pregnancy_month}
+    details |= {"pregnancy_order": pregnancy_order, "has_anc_card": has_anc_card}
+    return _tell(Kind.PREGNANCY, household, told, details, by)
+
+
 def school(
     *, household: Household, told: Told, person: int, school_level: str, school_class: int | None = None,
     school_listed: bool | None = None, by: Officer,

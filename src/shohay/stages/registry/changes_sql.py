@@ -77,16 +77,22 @@ TOLD = """
 create temporary table told on commit drop as
 select g.*, case g.kind
     when 'circumstances' then g.values
+    when 'move' then jsonb_build_object('address_bn', h.address_bn, 'area_type', h.area_type) || g.values
+    when 'pregnancy' then jsonb_build_object('person', g.person, 'is_pregnant', p.is_pregnant,
+                                             'pregnancy_month', p.pregnancy_month, 'pregnancy_order', p.pregnancy_order,
+                                             'has_anc_card', p.has_anc_card) || g.values
     when 'school' then jsonb_build_object('person', g.person, 'school_level', p.school_level, 'school_class',
                                           p.school_class, 'school_listed', p.school_listed) || g.values
     when 'work' then jsonb_build_object('person', g.person) || g.values
     else jsonb_build_object('person', g.person, 'fact', g.fact, 'values', g.values) end as details
 from (select household, person, kind, case when kind = 'correction' then fact end as fact, since, evidence_kind,
              evidence_number, min(line) as line, jsonb_object_agg("column", value) as values
-      from (select *, case when level = 'household' then 'circumstances' when fact = 'schooling' then 'school'
+      from (select *, case when fact = 'address' then 'move' when level = 'household' then 'circumstances'
+                           when fact = 'schooling' then 'school' when fact = 'pregnancy' then 'pregnancy'
                            when fact in ('work', 'income') then 'work' else 'correction' end as kind from fit) f
       group by 1, 2, 3, 4, 5, 6, 7) g
 left join registry_person p on p.id = g.person
+left join registry_household h on h.id = g.household
 """
 WAITING = """
 with again as (

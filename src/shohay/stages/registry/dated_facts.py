@@ -67,7 +67,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "area_type": ("rural", "urban", "city"),
 }
 AT_MOST: Mapping[str, float] = {  # whole numbers and land from 0 to these
-    "school_class": 12, "rooms": 60, "fans": 60, "mobile_phones": 60, "annual_income": 1_000_000_000,
+    "school_class": 12, "pregnancy_month": 10, "pregnancy_order": 20, "rooms": 60, "fans": 60, "mobile_phones": 60,
+    "annual_income": 1_000_000_000,
     "homestead_decimals": 100_000, "cultivable_decimals": 1_000_000,
 }  # fmt: skip
 

@@ -245,6 +245,17 @@ def disability(scene: Scene) -> Effects:
     return _changed(scene, person, {"disability": kind, "functioning": answers})
 
 
+def pregnancy(scene: Scene) -> Effects:
+    """A pregnancy as it is on the day: its month, which one it is, the antenatal card; or its end without a birth."""
+    person = scene.member(scene.details["person"])
+    if person.sex == "male":
+        raise Refusal("pregnancy_of_man", name=person.name_bn)
+    given = {name: scene.details.get(name) for name in dated_facts.PERSON["pregnancy"]}
+    if not given["is_pregnant"]:
+        given["pregnancy_month"] = None
+    return _changed(scene, person, {"pregnancy": given})
+
+
 def school(scene: Scene) -> Effects:
     given = {name: scene.details.get(name) for name in dated_facts.PERSON["schooling"]}
     return _changed(

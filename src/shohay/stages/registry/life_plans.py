@@ -17,6 +17,7 @@ PLANS: Mapping[str, Callable[[Scene], Effects]] = {
     Kind.DIVORCE: life_people.divorce,
     Kind.SEPARATION: life_people.separation,
     Kind.DISABILITY: life_people.disability,
+    Kind.PREGNANCY: life_people.pregnancy,
     Kind.SCHOOL: life_people.school,
     Kind.WORK: life_people.work,
     Kind.MOVE: life_households.move,

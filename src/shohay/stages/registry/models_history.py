@@ -97,6 +97,7 @@ class LifeEvent(models.Model):
         MERGE = "merge"
         NEW_HEAD = "new_head"
         DISABILITY = "disability"
+        PREGNANCY = "pregnancy"
         SCHOOL = "school"
         WORK = "work"
         CIRCUMSTANCES = "circumstances"

@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from shohay.core.messages import Refusal
+from shohay.stages.accounts import rls
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.registry import dated_facts
 from shohay.stages.registry.models import Household, Person
@@ -180,6 +181,21 @@ def events_of_person(officer: Officer, person: Person) -> QuerySet[LifeEvent]:
 def event(officer: Officer, event_id: int) -> LifeEvent:
     """LifeEvent.DoesNotExist outside the officer's areas."""
     return events(officer).get(pk=event_id)
+
+
+def household_elsewhere(area_code: str, reference: str) -> Household | None:
+    """The household of any union that has this very number: whoever sends people there must name both.
+
+    Row security is lifted for it, so nothing but number and union may be shown; the officer there sees the people.
+    """
+    with rls.lifted():
+        return Household.objects.filter(area_code=area_code, reference=reference, closed_on__isnull=True).first()
+
+
+def household_to_join(household_id: int) -> Household | None:
+    """The household of an event that people go into; it may be another officer's."""
+    with rls.lifted():
+        return Household.objects.filter(pk=household_id).first()
 
 
 def away(household: Household) -> list[tuple[Person, Dated]]:

@@ -17,6 +17,7 @@ EVENT_WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "merge": ("দুই খানা এক হওয়া", "Households join"),
         "new_head": ("নতুন খানাপ্রধান", "New head of household"),
         "disability": ("প্রতিবন্ধিতা নির্ণয়", "Disability assessed"),
+        "pregnancy": ("গর্ভাবস্থা", "Pregnancy"),
         "school": ("পড়াশোনায় পরিবর্তন", "Schooling changes"),
         "work": ("পেশা বা আয়ে পরিবর্তন", "Work or income changes"),
         "circumstances": ("ঘর, সম্পদ বা খানার আয়ে পরিবর্তন", "Dwelling, assets or income change"),
@@ -55,6 +56,10 @@ EVENT_WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "disability": (
             "প্রতিবন্ধিতার ধরন, কার্ড এবং ওয়াশিংটন গ্রুপের ছয়টি প্রশ্ন।",
             "Kind, card, and the six questions of the Washington Group.",
+        ),
+        "pregnancy": (
+            "গর্ভের মাস, কততম গর্ভ ও গর্ভকালীন সেবা কার্ড; বা জন্ম ছাড়া গর্ভের সমাপ্তি।",
+            "Its month, which one, the antenatal card; or its end without a birth.",
         ),
         "school": ("স্তর, শ্রেণি, বিদ্যালয়; বা পড়া ছেড়ে দেওয়া।", "Level, class, school; or leaving school."),
         "work": ("পেশা, নিজের আয়, সরকারি বেতন বা পেনশন।", "Work, own income, government salary or pension."),

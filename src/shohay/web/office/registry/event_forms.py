@@ -91,7 +91,7 @@ class EventForm(forms.Form):
         own = OWN[kind](circle)
         self.own = list(own)
         self.fields = {**own, **self.fields}
-        if kind in ("disability", "school", "work", "circumstances", "correction"):
+        if kind in ("disability", "pregnancy", "school", "work", "circumstances", "correction"):
             self._start_from_now()
 
     def _start_from_now(self) -> None:
@@ -231,7 +231,10 @@ def _divorce(circle: Circle) -> Fields:
 
 
 def _move(circle: Circle) -> Fields:
-    help_text = _("Only when members join another household: its number, or a name of it; then press “Find”.")
+    help_text = _(
+        "Only when members join another household: its number, or a name of it; then press “Find”. In another union: "
+        "the code of the union above, and the whole number of the household here."
+    )
     return {
         **_people(circle, _("Who moves (nobody ticked: the whole household)")),
         **_place(circle),
@@ -303,6 +306,7 @@ OWN: Mapping[str, Callable[[Circle], Fields]] = {
     "migration": _migration,
     "return": _return,
     "disability": lambda circle: _facts([*dated_facts.PERSON["disability"], *WASHINGTON_GROUP]),
+    "pregnancy": lambda circle: _facts(dated_facts.PERSON["pregnancy"]),
     "school": lambda circle: _facts(dated_facts.PERSON["schooling"]),
     "work": lambda circle: _facts(WORK),
     "circumstances": lambda circle: _facts(CIRCUMSTANCES),

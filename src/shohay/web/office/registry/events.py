@@ -26,7 +26,8 @@ from shohay.web.parts import names, pager
 from shohay.web.templatetags.shohay import area, digits, local
 
 FOUND = 8  # likeliest people or households that a form shows; more are found by a longer question
-ABOUT_ONE = ("disability", "school", "work", "correction")  # the person is chosen first, so that the form knows them
+# the person is chosen first, so that the form knows them
+ABOUT_ONE = ("disability", "pregnancy", "school", "work", "correction")
 
 
 @require_GET
@@ -250,11 +251,21 @@ def _person_line(person: Person) -> str:
 
 def _households(request: HttpRequest, officer: Officer, mine: Household) -> list[tuple[str, str]]:
     found = {one.household_id: one for one in _searched(request, officer, "to_household_search")}
-    return [
-        (str(pk), f"{_where(one.household)} · {local(one, 'name')}")
-        for pk, one in found.items()
-        if pk != mine.pk and one.household.closed_on is None
-    ][:FOUND]
+    return (
+        _elsewhere(request, mine)
+        or [
+            (str(pk), f"{_where(one.household)} · {local(one, 'name')}")
+            for pk, one in found.items()
+            if pk != mine.pk and one.household.closed_on is None
+        ][:FOUND]
+    )
+
+
+def _elsewhere(request: HttpRequest, mine: Household) -> list[tuple[str, str]]:
+    """A household of another union by its whole number: no name of it is shown to whoever sends people there."""
+    number, area_code = (request.POST.get(name, "").strip() for name in ("to_household_search", "other_area"))
+    found = queries_history.household_elsewhere(area_code, number) if number and area_code else None
+    return [(str(found.pk), _where(found))] if found and found.pk != mine.pk else []
 
 
 def _where(row: Household) -> str:

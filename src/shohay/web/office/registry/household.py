@@ -28,7 +28,8 @@ from shohay.web.templatetags.shohay import digits, local
 
 OPEN_FOR = timedelta(minutes=30)
 TABS = ("now", "events", "history")
-SHOWN = ("marital", "disability", "functioning", "schooling", "work", "income", "away")  # of a member, where known
+# of a member, where known
+SHOWN = ("marital", "disability", "functioning", "pregnancy", "schooling", "work", "income", "away")
 
 
 class Line(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Any
 
 from shohay.core.families import WASHINGTON_GROUP
 from shohay.stages.accounts.officer import Officer
-from shohay.stages.registry import actions_events, dated_facts
+from shohay.stages.registry import actions_events, dated_facts, queries_history
 from shohay.stages.registry.actions_events import Told
 from shohay.stages.registry.models import Household
 from shohay.stages.registry.models_history import LifeEvent
@@ -34,7 +34,7 @@ Call = tuple[Callable[..., LifeEvent], dict[str, Any]]
 
 def _household(form: EventForm) -> Household | None:
     number = form.someone("to_household")
-    return Household.objects.filter(pk=number).first() if number else None
+    return queries_history.household_to_join(number) if number else None
 
 
 def _relations(form: EventForm) -> dict[int, str]:
@@ -104,6 +104,10 @@ def _disability(form: EventForm) -> Call:
     return actions_events.disability, {"person": _about(form), **own, "functioning": functioning}
 
 
+def _pregnancy(form: EventForm) -> Call:
+    return actions_events.pregnancy, {"person": _about(form), **form.changed(dated_facts.PERSON["pregnancy"])}
+
+
 def _school(form: EventForm) -> Call:
     return actions_events.school, {"person": _about(form), **form.changed(dated_facts.PERSON["schooling"])}
 
@@ -136,6 +140,7 @@ TELL: Mapping[str, Callable[[EventForm], Call]] = {
     "migration": _migration,
     "return": _return,
     "disability": _disability,
+    "pregnancy": _pregnancy,
     "school": _school,
     "work": _work,
     "circumstances": _circumstances,

@@ -24,7 +24,9 @@ YES_NO = frozenset({
     "has_anc_card",
 })  # fmt: skip
 BY_THE_WAY = ("school_listed", "birth_date_approximate")  # left out of what is said at a glance
-NAMED = frozenset({"school_class", "rooms", "fans", "mobile_phones", *WASHINGTON_GROUP})
+NAMED = frozenset(
+    {"school_class", "pregnancy_month", "pregnancy_order", "rooms", "fans", "mobile_phones", *WASHINGTON_GROUP}
+)
 LAND = ("homestead_decimals", "cultivable_decimals")
 HIDDEN = ("name_key",)
 LONGEST = {"name_bn": 300, "name_en": 300, "father_name": 300, "mother_name": 300, "address_bn": 250, "occupation": 20,
