@@ -19,14 +19,14 @@ PAGES = {
     "payroll": "payroll", "returns": "", "ledger": "", "grievances": "", "grievance": "grievance", "dashboard": "",
     "budget": "", "budget-series": "", "budget-performance": "", "budget-lines": "", "budget-new": "",
     "budget-errors": "", "budget-template": "", "dlis": "",
-    "chain": "", "indicators": "", "indicators-missing": "", "indicator-queue": "", "plan": "",
+    "checks": "", "chain": "", "indicators": "", "indicators-missing": "", "indicator-queue": "", "plan": "",
     "plan-items": "", "plan-updates": "", "plan-calendar": "", "plan-moved": "", "plan-reminders": "", "plan-sheets": "", "audit": "", "quota-allocation": "", "household": "household", "events": "", "left-out": "",
     "distributions": "", "supplements": "", "supplement": "supplement", "accounts": "",
     "distribution": "distribution", "ration": "ration", "verification": "", "findings": "", "quality": "", "quality-tasks": "", "corrections": "",
 }  # fmt: skip
 # addresses that take POST only
 ACTIONS = {
-    "budget-import": "", "budget-verify": "",
+    "budget-import": "", "budget-verify": "", "check-new": "",
     "performance-set": "", "training-record": "",
     "upload-changes-decide": "upload", "upload-declared-review": "upload", "draft-begin": "",
     "upload-import": "upload", "person-open": "amena", "person-reveal": "amena", "person-grievance": "amena",
@@ -49,7 +49,7 @@ ACTIONS = {
 ELSEWHERE = {"survey", "survey-findings", "survey-estimate", "survey-propose",
              "budget-refuse", "dli", "dli-terms", "dli-claim", "dli-verify", "dli-pay",
              "event", "event-evidence", "event-new", "event-approve", "event-refuse", "event-withdraw",
-             "committee", "committee-seat", "committee-seat-end", "meeting-call", "meeting", "meeting-notice",
+             "check", "check-difference", "committee", "committee-seat", "committee-seat-end", "meeting-call", "meeting", "meeting-notice",
              "meeting-move", "meeting-cancel", "meeting-agenda", "meeting-paper", "meeting-attend", "meeting-minutes",
              "meeting-confirm", "meeting-decide", "decision-drop", "decision", "decision-follow", "decision-check",
              "decision-withdraw", "performance-item", "performance-report", "performance-verify",

@@ -49,10 +49,10 @@ MAKES = re.compile(
     r"তৈরি|প্রণয়ন|প্রস্তুত|পাইলট)", re.I,
 )  # fmt: skip
 USES = re.compile(
-    r"^(?:\d+\.\s*|[a-z]\)\s*)?(?:to )?(make (?:the )?[\w.]+ (?:database )?(?:accessible|interoperable|available)|link|integrate|roll|implement|publish|operat|maintain|coordinate and implement|scale|apply|review|upgrade|expand)",
+    r"^(?:\d+\.\s*|[a-z]\)\s*)?(?:to )?(make (?:the )?[\w.]+ (?:database )?(?:accessible|interoperable|available)|link|connect|deploy|give [\w ]+ access|open|integrate|roll|implement|publish|operat|maintain|coordinate and implement|scale|apply|review|upgrade|expand)",
     re.I,
 )  # fmt: skip
-BUILDS = re.compile(r"(accessible|interoperable|link|integrat|roll|implement|scale|upgrade|expand)", re.I)
+BUILDS = re.compile(r"(access|interoperable|link|connect|deploy|integrat|roll|implement|scale|upgrade|expand)", re.I)
 COMMON = frozenset(
     [
         "program",

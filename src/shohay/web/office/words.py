@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from shohay.web.office import desk
 from shohay.web.office.words_budget import BUDGET_WORDS
+from shohay.web.office.words_checks import CHECK_WORDS
 from shohay.web.office.words_committees import COMMITTEE_WORDS
 from shohay.web.office.words_events import EVENT_WORDS
 from shohay.web.office.words_indicators import INDICATOR_WORDS
@@ -366,6 +367,7 @@ for _kind, _words in (
     *RIGHTS_WORDS.items(),
     *VERIFICATION_WORDS.items(),
     *PLAN_WORDS.items(),
+    *CHECK_WORDS.items(),
     *REPORT_WORDS.items(),
     *SURVEY_WORDS.items(),
     *COMMITTEE_WORDS.items(),
