@@ -36,6 +36,7 @@ def load_reference(*, by: Any) -> dict[str, Any]:
     from shohay.stages.coordination.actions_committees import load_committees
     from shohay.stages.places.actions import load_places
     from shohay.stages.programmes.actions import load_catalogue
+    from shohay.stages.results.actions_codi import load_codi
     from shohay.stages.results.actions_dli import load_dlis
     from shohay.stages.results.actions_evaluations import load_evaluations
     from shohay.stages.results.actions_indicators import load_indicators
@@ -46,7 +47,7 @@ def load_reference(*, by: Any) -> dict[str, Any]:
     merged |= {"triggers": load_triggers(by=by), "indicators": load_indicators(by=by), **load_plan(by=by)}
     merged |= load_committees(by=by)
     merged |= load_evaluations(by=by)
-    merged |= load_dlis(by=by)
+    merged |= {**load_dlis(by=by), **load_codi(by=by)}
     return {**{name: counts._asdict() for name, counts in merged.items()}, **definitions}
 
 

@@ -77,4 +77,56 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "যাচাইয়ে কী দেখা গেছে তা লিখুন।",
         "Say what the verification found.",
     ),
+    "codi_round_missing": (
+        "এই মূল্যায়ন পাওয়া যায়নি, বা এখন এই পর্বে নেই। তালিকাটি আবার খুলুন।",
+        "There is no such assessment, or it is at another step now. Open the list again.",
+    ),
+    "codi_round_once": (
+        "এই পর্যায় ও অর্থবছরের মূল্যায়ন আগে থেকেই আছে। সেটি খুলুন।",
+        "There is an assessment of this level and year already. Open that one.",
+    ),
+    "codi_round_wrong": (
+        "পর্যায়, কর্মসূচি ও মাপকাঠি মেলে না: কর্মসূচির মূল্যায়নে কর্মসূচি বেছে নিন, অন্যগুলোতে খালি রাখুন।",
+        "Level, programme and scale do not fit: choose a programme for the assessment of a programme, none for others.",
+    ),
+    "codi_not_assessor": (
+        "{name} মূল্যায়নকারী হতে পারেন না: সেই দায়িত্ব নেই, বা তিনিই মূল্যায়ন পরিচালনা করছেন।",
+        "{name} cannot be an assessor: without that duty, or as the one who runs the assessment.",
+    ),
+    "codi_not_invited": (
+        "আপনি এই মূল্যায়নে আমন্ত্রিত নন। পরিচালনাকারী কর্মকর্তাকে বলুন।",
+        "You are not invited to this assessment. Ask the officer who runs it.",
+    ),
+    "codi_field_missing": (
+        "{code} নম্বরের কোনো ক্ষেত্র নেই। তালিকা থেকে বেছে নিন।",
+        "There is no field {code}. Choose one from the list.",
+    ),
+    "codi_score_wrong": (
+        "১ থেকে {scale} পর্যন্ত একটি স্তর বেছে নিন, অথবা কেন স্কোর নেই তা বলুন।",
+        "Choose a level from 1 to {scale}, or say why there is none.",
+    ),
+    "codi_evidence_missing": (
+        "স্কোরের প্রমাণ লিখুন: কোন নথি, প্রতিবেদন বা সূচক দেখে দিলেন। স্কোর না দিলে কারণ লিখুন।",
+        "Write the evidence: which document, report or indicator. Without a score, write why.",
+    ),
+    "codi_too_few": (
+        "ঐকমত্য পর্বের আগে অন্তত দুজনের স্কোর লাগে; এখন আছে {n} জনের।",
+        "At least two assessors must have scored before the consensus; now it is {n}.",
+    ),
+    "codi_reason_missing": (
+        "মূল্যায়নকারীরা একমত নন, বা সম্মত স্কোর তাঁদের থেকে ভিন্ন। কেন এই স্কোর, তা লিখুন।",
+        "The assessors differ, or the agreed score is not theirs. Write why this score.",
+    ),
+    "codi_not_agreed": (
+        "{n}টি ক্ষেত্রে এখনো সম্মত স্কোর লেখা হয়নি। সেগুলো শেষ করে তারপর সমাপ্ত করুন।",
+        "On {n} fields no score is agreed yet. Agree on them, then close.",
+    ),
+    "codi_option_wrong": (
+        "প্রস্তাব কী, কোন মন্ত্রণালয়ের এবং কতটা জরুরি, তা লিখুন।",
+        "Write what is proposed, which ministry owns it and how urgent it is.",
+    ),
+    "codi_wording_wrong": (
+        "বাংলা ও ইংরেজি দুই ভাষ্য এবং সংশোধনের কারণ লিখুন।",
+        "Write the wording in Bangla and in English, and why it is corrected.",
+    ),
 }
