@@ -10,6 +10,7 @@ from shohay.web.office.rail import TABLE, rail
 
 # every GET page: address name -> what stands for its parameter in the small world
 PAGES = {
+    "evaluations": "", "evaluation-new": "", "frameworks": "", "recommendations": "",
     "surveys": "", "survey-new": "", "survey-sample": "", "survey-compare": "",
     "committees": "", "committee-districts": "", "meetings-held": "", "decisions": "", "performance": "", "trainings": "",
     "home": "", "uploads": "", "upload-new": "", "upload": "upload", "upload-template": "", "people": "",
@@ -26,6 +27,7 @@ PAGES = {
 }  # fmt: skip
 # addresses that take POST only
 ACTIONS = {
+    "framework-record": "",
     "budget-import": "", "budget-verify": "", "check-new": "",
     "performance-set": "", "training-record": "",
     "upload-changes-decide": "upload", "upload-declared-review": "upload", "draft-begin": "",
@@ -46,7 +48,10 @@ ACTIONS = {
     "verification-start": "", "rights-notice": "amena", "rights-correction": "amena",
 }  # fmt: skip
 # tested where they belong: they need a file, a job or a loaded definition
-ELSEWHERE = {"survey", "survey-findings", "survey-estimate", "survey-propose",
+ELSEWHERE = {"framework-verify", "recommendation", "recommendation-respond", "recommendation-follow",
+             "recommendation-check", "evaluation", "evaluation-questions", "evaluation-report", "evaluation-start",
+             "evaluation-complete", "evaluation-cancel", "evaluation-finding", "evaluation-recommend",
+             "survey", "survey-findings", "survey-estimate", "survey-propose",
              "budget-refuse", "dli", "dli-terms", "dli-claim", "dli-verify", "dli-pay",
              "event", "event-evidence", "event-new", "event-approve", "event-refuse", "event-withdraw",
              "check", "check-difference", "committee", "committee-seat", "committee-seat-end", "meeting-call", "meeting", "meeting-notice",

@@ -95,6 +95,8 @@ TABLE: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
             ("decisions", _("Decisions"), ("committee.view",)),
             ("performance", _("Performance agreements"), ("plan.view",)),
             ("trainings", _("Trainings"), ("committee.view",)),
+            ("evaluations", _("Evaluations"), ("evaluation.view",)),
+            ("recommendations", _("Recommendations"), ("evaluation.view",)),
             ("surveys", _("Surveys"), ("survey.view",)),
             ("budget", _("Budget"), ("budget.view",)),
             ("dlis", _("Disbursement-linked indicators"), ("dli.view",)),
@@ -104,6 +106,12 @@ TABLE: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
 
 # which entry of the rail is marked on pages that have none of their own
 HERE = {
+    "evaluation": "evaluations", "evaluation-new": "evaluations", "frameworks": "evaluations",
+    "framework-record": "evaluations", "framework-verify": "evaluations", "evaluation-questions": "evaluations",
+    "evaluation-report": "evaluations", "evaluation-start": "evaluations", "evaluation-complete": "evaluations",
+    "evaluation-cancel": "evaluations", "evaluation-finding": "evaluations", "evaluation-recommend": "evaluations",
+    "recommendation": "recommendations", "recommendation-respond": "recommendations",
+    "recommendation-follow": "recommendations", "recommendation-check": "recommendations",
     "survey": "surveys", "survey-new": "surveys", "survey-sample": "surveys", "survey-compare": "surveys",
     "survey-findings": "surveys", "survey-estimate": "surveys", "survey-propose": "surveys",
     "indicator": "indicators", "indicator-lineage": "indicators", "indicator-target": "indicators",

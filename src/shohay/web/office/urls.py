@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("shohay.web.office.indicators.urls")),
     path("", include("shohay.web.office.coordination.urls")),
     path("", include("shohay.web.office.committees.urls")),
+    path("", include("shohay.web.office.evaluations.urls")),
     path("", include("shohay.web.office.reports.urls")),
     path("", include("shohay.web.office.checking.urls")),
     path("", include("shohay.web.office.budget.urls")),

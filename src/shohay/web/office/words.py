@@ -8,6 +8,7 @@ from shohay.web.office import desk
 from shohay.web.office.words_budget import BUDGET_WORDS
 from shohay.web.office.words_checks import CHECK_WORDS
 from shohay.web.office.words_committees import COMMITTEE_WORDS
+from shohay.web.office.words_evaluations import EVALUATION_WORDS
 from shohay.web.office.words_events import EVENT_WORDS
 from shohay.web.office.words_indicators import INDICATOR_WORDS
 from shohay.web.office.words_money import MONEY_WORDS
@@ -371,6 +372,7 @@ for _kind, _words in (
     *REPORT_WORDS.items(),
     *SURVEY_WORDS.items(),
     *COMMITTEE_WORDS.items(),
+    *EVALUATION_WORDS.items(),
 ):
     OFFICE_WORDS.setdefault(_kind, {}).update(_words)
 

@@ -336,6 +336,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "submission.superseded": ("পরের সংস্করণ এসেছে", "Superseded"),
     "submission.missing": ("আসেনি", "Never came"),
     "submission.not_due": ("এখনো সময় আছে", "Not due yet"),
+    # evaluations
+    "evaluation.planned": ("পরিকল্পিত", "Planned"),
+    "evaluation.under_way": ("চলমান", "Under way"),
+    "evaluation.completed": ("সমাপ্ত", "Completed"),
+    "evaluation.cancelled": ("বাতিল", "Cancelled"),
+    "recommendation.open": ("বাস্তবায়নাধীন", "Open"),
+    "recommendation.reported": ("বাস্তবায়িত বলে জানানো, যাচাই বাকি", "Reported, to be verified"),
+    "recommendation.verified": ("যাচাই হয়েছে", "Verified"),
+    "recommendation.rejected": ("গৃহীত হয়নি", "Not accepted"),
     # the action plan
     "In-progress": ("চলমান", "In progress"),
     "Continuous": ("ধারাবাহিক", "Continuous"),
@@ -361,6 +370,10 @@ WORDS: dict[str, tuple[str, str]] = {
 
 # code -> tone and icon of its badge; colour never stands alone
 TONES: dict[str, tuple[str, str]] = {
+    "evaluation.planned": ("", "clock"), "evaluation.under_way": ("busy", "arrow-repeat"),
+    "evaluation.completed": ("good", "check-circle-fill"), "evaluation.cancelled": ("", "slash-circle"),
+    "recommendation.open": ("busy", "arrow-repeat"), "recommendation.reported": ("wait", "hourglass-split"),
+    "recommendation.verified": ("good", "check-circle-fill"), "recommendation.rejected": ("", "slash-circle"),
     **REFORM_TONES,
     "meeting.called": ("busy", "bell"), "meeting.held": ("good", "check-circle-fill"),
     "meeting.no_quorum": ("bad", "x-circle-fill"), "meeting.cancelled": ("", "slash-circle"),
