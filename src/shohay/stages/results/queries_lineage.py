@@ -10,6 +10,7 @@ from django.conf import settings
 from shohay.core.indicator_counts import COUNTS
 from shohay.stages.results.models_values import IndicatorRun, IndicatorValue
 from shohay.stages.results.queries_submissions import document_of
+from shohay.stages.results.queries_values import recent_runs
 
 
 def lineage(code: str, *, year: str = "", area: str = "", group: str = "", run: int | None = None) -> dict[str, Any]:
@@ -20,7 +21,7 @@ def lineage(code: str, *, year: str = "", area: str = "", group: str = "", run: 
     """
     rows = IndicatorValue.objects.filter(code=code, area_code=area, group=group).select_related("run")
     rows = rows.filter(fiscal_year=year) if year else rows
-    rows = rows.filter(run_id=run) if run is not None else rows
+    rows = rows.filter(run__in=[run] if run is not None else recent_runs())
     row = rows.order_by("-run_id", "-fiscal_year").first()
     document = document_of(code)
     if row is None or document is None or document.source != "computed":

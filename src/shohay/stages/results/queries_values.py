@@ -11,11 +11,17 @@ from shohay.stages.results.models import Indicator
 from shohay.stages.results.models_values import IndicatorRun, IndicatorTarget, IndicatorValue, Submission
 
 YEAR = "2024-25"
+RECENT = 12  # runs whose values a series is made of: each run has all years unless it was asked for one
 
 
 def latest_run() -> IndicatorRun | None:
     """The newest computation; None before the first."""
     return IndicatorRun.objects.order_by("-id").first()
+
+
+def recent_runs() -> list[int]:
+    """The newest runs by number: values are found by the key that begins with the run."""
+    return list(IndicatorRun.objects.order_by("-id").values_list("id", flat=True)[:RECENT])
 
 
 def scoreboard(officer: Officer, *, fiscal_year: str = YEAR, area: str = "") -> list[dict[str, Any]]:
@@ -123,7 +129,7 @@ def series(code: str, *, area: str = "", group: str = "") -> list[tuple[str, flo
         for row in Submission.objects.filter(code=code, state="verified").order_by("fiscal_year", "ministry_code"):
             of_year.setdefault(row.fiscal_year, []).append(row)
         found = {year: together(rows) for year, rows in of_year.items()}
-    values = IndicatorValue.objects.filter(code=code, area_code=area, group=group)
+    values = IndicatorValue.objects.filter(run__in=recent_runs(), code=code, area_code=area, group=group)
     for value in values.order_by("run_id").values_list("fiscal_year", "value"):
         found[value[0]] = value[1]
     return sorted(found.items())
