@@ -40,8 +40,8 @@ REPORTS = (
            "২০২৪-২৫ অর্থবছরে ভাতার হার পর্যালোচনা করা হয়েছে", "The rate was reviewed in fiscal year 2024-25", "verified"),
     Report("focal", "MoSW", "2.1-02-01", "completed", 100, date(2024, 11, 5), None,
            "প্রতিবন্ধিতা শনাক্তকরণের পরিপত্র জারি হয়েছে", "The circular on identifying disability was issued", "returned"),
-    Report("focal", "MoSW", "2.1-02-02", "progress", 40, None, None,
-           "খসড়া পরিপত্র মতামতের জন্য পাঠানো হয়েছে", "The draft circular went out for comment", "waiting"),
+    Report("focal", "MoSW", "2.1-03-01", "progress", 84, None, None,
+           "২১০ উপজেলায় যোগ্য সকল নারী আওতায় এসেছেন", "Every eligible woman is covered in 210 upazilas", "waiting"),
     Report("focal2", "MoWCA", "2.2-01-01", "completed", 100, date(2022, 9, 1), None,
            "বিস্তারিত পরিকল্পনা দাখিল করা হয়েছে", "The detailed plan was submitted", "waiting"),
 )  # fmt: skip
@@ -81,7 +81,7 @@ def _report(world: World, report: Report) -> None:
         report.number,
     )  # fmt: skip
     paper = f"কাজের নম্বর / Item,বিবরণ / Text,টীকা / Note\n{report.item},{report.text_bn},{EXAMPLE_BN} / {EXAMPLE}\n"
-    files = [actions.File(f"{report.item}.csv", paper.encode("utf-8-sig"), EXAMPLE_BN)]
+    files = [actions.File(f"{report.item}.csv", paper.encode("utf-8-sig"), f"{EXAMPLE_BN} / {EXAMPLE}")]
     actions.submit_update(
         item=report.item, ministry=report.ministry, saying=saying, files=files, by=world.officer(report.username)
     )

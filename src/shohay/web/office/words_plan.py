@@ -4,7 +4,7 @@ from __future__ import annotations
 
 PLAN_WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "plan_state": {
-        "late": ("সময় পার", "Late"),
+        "late": ("বিলম্বিত", "Late"),
         "recurring_missed": ("মেয়াদ বাদ পড়েছে", "Period missed"),
         "due_soon": ("সময় ফুরিয়ে আসছে", "Due soon"),
         "on_track": ("সময়মতো চলছে", "On track"),
@@ -14,9 +14,9 @@ PLAN_WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "undated": ("তারিখ নির্ধারিত নেই", "No day given"),
         "completed_in_time": ("সময়ে সম্পন্ন", "Completed in time"),
         "completed_late": ("দেরিতে সম্পন্ন", "Completed late"),
-        "completed_unproven": ("সম্পন্ন বলা হয়েছে, প্রমাণ আসেনি", "Said to be completed, no evidence yet"),
+        "completed_unproven": ("সম্পন্ন, প্রমাণ আসেনি", "Completed, unproven"),
         "stopped": ("বন্ধ", "Stopped"),
-        "overdue": ("সময় পার বা মেয়াদ বাদ", "Late, or a period missed"),
+        "overdue": ("বিলম্বিত বা মেয়াদ বাদ", "Late, or a period missed"),
         "completed": ("সম্পন্ন", "Completed"),
     },
     "plan_claim": {

@@ -85,6 +85,8 @@ def _initial(before: PlanUpdate | None, newest: PlanUpdate | None, chosen: str) 
         return found
     number = before.obligation.number if before.obligation else ""
     taken = {name: getattr(before, name) for name in ("claim", "percent", "milestone", "done_on", "text_bn", "text_en")}
+    if before.percent is not None:
+        taken["percent"] = digits(before.percent)
     return {**found, **taken, "obligation": str(number)}
 
 
