@@ -222,6 +222,7 @@ def test_matched_by_name_and_birth_date_where_one_fits(programmes: None, checked
 def test_a_pregnancy_and_another_address_come_in_a_list_and_are_written_by_an_approval(sent):
     wife = Person.objects.get(household__reference="H1", line_no=2)
     Person.objects.filter(pk=wife.pk).update(sex="female")
+    Person.objects.filter(household__reference="H1", line_no=1).update(sex="male")
     sent(
         "changes",
         [

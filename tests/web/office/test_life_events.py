@@ -295,6 +295,7 @@ def test_a_member_goes_to_a_household_of_another_upazila_and_the_officer_there_a
     assert event.state == "proposed"
     page = words(sit("elsewhere").get(f"/office/events/{event.pk}/"))
     assert "Md. Karim Mia" in page
+    assert "Md. Karim Mia" in words(sit("elsewhere").get("/office/events/"))
     done = sit("elsewhere").post(f"/office/events/{event.pk}/approve")
     assert done.status_code == 302, alert(done)
     moved = Person.objects.get(pk=world.husband.pk)

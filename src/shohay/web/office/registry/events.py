@@ -42,9 +42,11 @@ def events(request: HttpRequest) -> HttpResponse:
     if kind in LifeEvent.Kind.values:
         found = found.filter(kind=kind)
     states = [("waiting", _("Waits for my office")), *choices("life_state", LifeEvent.State.values)]
+    rows = pager.page(request, found, order=("-proposed_at", "-id"))
+    queries_history.named(rows.rows)
     context = {
-        "rows": pager.page(request, found.prefetch_related("people__person"), order=("-proposed_at", "-id")),
-        "state": state, "kind": kind, "kinds": choices("life_event", LifeEvent.Kind.values), "states": states,
+        "rows": rows, "state": state, "kind": kind, "states": states,
+        "kinds": choices("life_event", LifeEvent.Kind.values),
     }  # fmt: skip
     return desk.page(request, "office/registry/events.html", context)
 
