@@ -143,8 +143,12 @@ def _late_table(states: list[now.State]) -> Table | None:
     """The first late promises of these, the longest late first."""
     found = now.longest_late(states, FIRST)
     columns = [
-        Column(_("No."), lambda row: row.pk, address=lambda row: reverse("office:plan-item", args=[row.pk])),
-        Column(_("Promise"), lambda row: local(now.texts(row), "activity"), "long"),
+        Column(
+            _("Promise"),
+            lambda row: local(now.texts(row), "activity"),
+            "long",
+            lambda row: reverse("office:plan-item", args=[row.pk]),
+        ),
         Column(_("Ministry or division"), lambda row: row.owner and local(row.owner, "name"), "long", secondary=True),
         Column(_("Due by"), lambda row: row.due, "day"),
         Column(_("Reported as"), lambda row: say("plan_status", now.texts(row).status), secondary=True),
