@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import (
-    BooleanField,
     Case,
     CharField,
     Count,
@@ -49,14 +48,11 @@ def on_day(officer: Officer, on: date, *, kind: str = "chapter") -> QuerySet[Any
 
     ``kind``: 'chapter' (695 rows), 'cluster' (40) or 'all'. Each row has: state, reported, claim (of the newest
     verified update), done_on, percent, verified (day of that update), promises (things due), missed, met, met_late,
-    next_due, is_late, and the texts activity_bn, indicator_bn, objective_bn, timeframe (…_en).
+    next_due, and the texts activity_bn, indicator_bn, objective_bn, timeframe (…_en).
     """
     officer.require("plan.view")
     found = PlanItem.objects.select_related("owner").annotate(**_texts())
     found = found.annotate(**_facts(on)).annotate(state=_state(on))
-    found = found.annotate(
-        is_late=Case(When(state="late", then=Value(True)), default=Value(False), output_field=BooleanField())
-    )
     return (found if kind == ALL else found.filter(kind=kind)).order_by("order")
 
 
