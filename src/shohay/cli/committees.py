@@ -53,7 +53,7 @@ def standing(
     from django.utils import timezone
 
     from shohay.stages.coordination import queries_committees
-    from shohay.web.parts import names
+    from shohay.stages.places.queries import name_of
 
     with acting.telling():
         officer, day = acting.officer(by), _day(on) or timezone.localdate()
@@ -65,7 +65,7 @@ def standing(
     language = acting.language()
     kinds = {kind.code: kind.name_en if language == "en" else kind.name_bn for kind in queries_committees.kinds()}
     for row in rows:
-        name = names.area(row.name, language) if district else kinds[row.name]
+        name = name_of(row.name, language) if district else kinds[row.name]
         typer.echo(f"{row.committees:>5}  {row.held:>6} / {row.required:<6} -{row.missed:<6} {row.due:>5}  {name}")
 
 

@@ -32,24 +32,24 @@ DECISIONS: tuple[tuple[str, int, str, str, str, int | None, list[str], str], ...
 
 def committees(world: World, progress: Progress) -> Counted:
     """Meetings of the clusters and the CMC with what they decided, the lists of the field, agreements, trainings."""
+    from django.db import transaction
+
     from shohay.stages.coordination.models_committees import Decision, Meeting
 
-    if not Meeting.objects.filter(committee="CMC").exists():
-        _lists(world)
-        progress("meetings", 1, 4)
-        _meetings(world)
-    progress("meetings", 2, 4)
-    _agreements(world)
-    progress("meetings", 3, 4)
-    _trainings(world)
+    for number, make in enumerate((_lists, _meetings, _agreements, _trainings), start=1):
+        with transaction.atomic():  # each whole or not at all: a demo that is killed begins it again
+            make(world)
+        progress("meetings", number, 4)
     return Counted(Meeting.objects.count(), Decision.objects.count())
 
 
 def _lists(world: World) -> None:
     """Seven of ten field committees held one meeting in the first quarter; the others sent nothing."""
     from shohay.stages.coordination.actions_meetings_held import list_meetings
-    from shohay.stages.coordination.models_committees import Committee
+    from shohay.stages.coordination.models_committees import Committee, Meeting
 
+    if Meeting.objects.filter(listed=True).exists():
+        return
     first = _first_day(world.today)
     codes = Committee.objects.exclude(area_code="").order_by("code").values_list("code", flat=True)
     lines = [
@@ -70,8 +70,11 @@ def _first_day(today: date) -> date:
 def _meetings(world: World) -> None:
     from shohay.stages.coordination import actions_decisions as decisions
     from shohay.stages.coordination import actions_meetings as actions
+    from shohay.stages.coordination.models_committees import Meeting
     from shohay.stages.programmes.models import Ministry
 
+    if Meeting.objects.filter(listed=False).exists():
+        return
     secretary, cabinet = world.officer("secretary"), world.officer("cabinet")
     made: dict[tuple[str, int], Meeting] = {}
     written: list[tuple[Decision, str]] = []
@@ -192,8 +195,9 @@ def _trainings(world: World) -> None:
          ("field_staff", "grievance", "অভিযোগ গ্রহণ ও প্রতিকার"), ("focal_points", "monitoring", "অগ্রগতি প্রতিবেদন")]
     ):  # fmt: skip
         day = world.today - timedelta(days=12 * (number + 1))
+        reached = [districts[(3 * number + place) % len(districts)] for place in range(3)]
         record_training(
             audience=audience, topic=topic, title=f"({MARK}) {title}", first_day=day, last_day=day + timedelta(days=1),
             women=14 + 3 * number, men=26 - number, place="", by=world.officer("secretary"),
-            districts=[] if audience == "focal_points" else districts[number * 3 : number * 3 + 3],
+            districts=[] if audience == "focal_points" else reached,
         )  # fmt: skip

@@ -29,13 +29,14 @@ RECOMMENDATIONS = (
 
 def evaluations(world: World, progress: Progress) -> Counted:
     """An evaluation of the Old Age Allowance from its questions to what the ministries did about it."""
+    from django.db import transaction
+
     from shohay.stages.results.models_evaluations import Evaluation, Recommendation
 
-    made = Evaluation.objects.filter(title_bn=TITLE).first() or _register(world)
-    progress("evaluations", 1, 2)
-    if not made.recommendations.exists():
-        _recommend(world, made)
-    progress("evaluations", 2, 2)
+    if not Evaluation.objects.filter(title_bn=TITLE).exists():
+        with transaction.atomic():  # whole or not at all: a demo that is killed begins it again
+            _recommend(world, _register(world))
+    progress("evaluations", 1, 1)
     return Counted(Evaluation.objects.count(), Recommendation.objects.count())
 
 
@@ -57,26 +58,23 @@ def _register(world: World) -> Evaluation:
 
 
 def _recommend(world: World, evaluation: Evaluation) -> None:
-    from django.db import transaction
-
     from shohay.stages.programmes.models import Ministry
     from shohay.stages.results import actions_recommendations as actions
     from shohay.stages.results.actions_evaluations import add_recommendation
 
     owners = {"MoSW": world.officer("focal"), "MoWCA": world.officer("focal2")}
-    with transaction.atomic():  # all of them or none: a demo that is killed begins them again
-        for text, ministry, days, response, reason, far in RECOMMENDATIONS:
-            row = add_recommendation(
-                evaluation=evaluation, text=f"({MARK}) {text}", ministry=Ministry.objects.get(pk=ministry),
-                due_on=world.today + timedelta(days=days), by=world.officer("imed"),
+    for text, ministry, days, response, reason, far in RECOMMENDATIONS:
+        row = add_recommendation(
+            evaluation=evaluation, text=f"({MARK}) {text}", ministry=Ministry.objects.get(pk=ministry),
+            due_on=world.today + timedelta(days=days), by=world.officer("imed"),
+        )  # fmt: skip
+        by = owners[ministry]
+        if response:
+            actions.respond(recommendation=row, response=response, text=reason, by=by)
+        if far == "late":
+            actions.follow_up(recommendation=row, note=f"{MARK}: দুই উপজেলায় পরীক্ষামূলকভাবে শুরু", by=by)
+        if far == "reported":
+            actions.report_done(
+                recommendation=row, note=f"{MARK}: তালিকা প্রকাশের নির্দেশনা জারি", data=PAPER, file_name="order.pdf",
+                title=f"{MARK}: নির্দেশনা", by=by,
             )  # fmt: skip
-            by = owners[ministry]
-            if response:
-                actions.respond(recommendation=row, response=response, text=reason, by=by)
-            if far == "late":
-                actions.follow_up(recommendation=row, note=f"{MARK}: দুই উপজেলায় পরীক্ষামূলকভাবে শুরু", by=by)
-            if far == "reported":
-                actions.report_done(
-                    recommendation=row, note=f"{MARK}: তালিকা প্রকাশের নির্দেশনা জারি", data=PAPER, file_name="order.pdf",
-                    title=f"{MARK}: নির্দেশনা", by=by,
-                )  # fmt: skip

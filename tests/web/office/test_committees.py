@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from shohay.stages.accounts.models import Assignment
 from shohay.stages.accounts.officer import SYSTEM
+from shohay.stages.audit.queries import evidence_of
 from shohay.stages.coordination.actions_committees import load_committees
 from shohay.stages.coordination.models_committees import CommitteeMember, Decision, Meeting
 from shohay.stages.coordination.models_performance import PerformanceItem, Training
@@ -91,6 +92,9 @@ def test_a_meeting_from_the_notice_to_a_closed_decision(sit, loaded, meeting):
     at = f"/office/meetings/{meeting.pk}/"
     assert "10:30" in said(secretary.get(f"{at}notice/"))
     assert secretary.post(f"{at}paper", {"title": "Paper on MIS", "paper": pdf()}).status_code == 302
+    (file,) = evidence_of("meeting", meeting.pk)
+    assert focal.get(f"/office/evidence/{file.pk}/").status_code == 200
+    assert sit("local_secretary").get(f"/office/evidence/{file.pk}/").status_code == 404
     assert secretary.post(f"{at}agenda", {"agenda": "Minutes\nGrievances"}).status_code == 302
     roll = CommitteeMember.objects.filter(committee="CL-ALLOW")
     few = secretary.post(f"{at}attend", {"present": [roll[0].pk]})

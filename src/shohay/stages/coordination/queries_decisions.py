@@ -6,7 +6,6 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Value, When
-
 from django.db.models.functions import Coalesce
 
 from shohay.stages.accounts.officer import Officer
@@ -85,6 +84,13 @@ def may_follow(officer: Officer, decision: Decision, committee: Committee) -> bo
     if decision.ministry_id is None:
         return officer.may("decision.follow") and may_manage(officer, committee)
     return officer.may("decision.follow") and officer.covers(area=committee.area_code, ministry=decision.ministry_id)
+
+
+def may_read_file(officer: Officer, subject: str, pk: str) -> bool:
+    """Whether a file of a 'meeting' or a 'decision' belongs to a committee of the officer's areas."""
+    rows = {"meeting": Meeting.objects, "decision": Decision.objects}[subject]
+    area = "committee__area_code" if subject == "meeting" else "meeting__committee__area_code"
+    return pk.isdigit() and rows.filter(officer.area_filter(area), pk=int(pk)).exists()
 
 
 def counts(officer: Officer, *, on: date) -> list[Tally]:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from shohay.stages.audit.models_evidence import Evidence
 from shohay.stages.audit.queries import evidence_path
+from shohay.stages.coordination.queries_decisions import may_read_file
 from shohay.web.office import desk
 
 # what the file proves -> what one must be allowed to see; any other subject: one of VIEWS
@@ -20,9 +21,12 @@ SUBJECTS = {
     "codi": ("codi.view",),
     "codi_score": ("codi.view",),
     "evaluation": ("evaluation.view",),
+    "recommendation": ("evaluation.view",),
+    "framework": ("evaluation.view",),
     "meeting": ("committee.view",),
     "decision": ("committee.view",),
     "training": ("committee.view",),
+    "performance": ("plan.view",),
 }
 VIEWS = (
     "plan.view", "indicator.view", "codi.view", "budget.view", "dli.view", "evaluation.view", "committee.view",
@@ -40,6 +44,10 @@ def evidence(request: HttpRequest, pk: int) -> FileResponse:
     needed = SUBJECTS.get(row.subject_type, VIEWS)
     if not desk.may_open(desk.officer(request), needed):
         raise PermissionDenied(", ".join(needed))
+    if row.subject_type in ("meeting", "decision") and not may_read_file(
+        desk.officer(request), row.subject_type, row.subject_id
+    ):
+        raise Http404  # of a committee elsewhere
     path = evidence_path(row)
     if not path.exists():
         raise Http404
