@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections import defaultdict
 from decimal import Decimal
 from functools import lru_cache
@@ -14,8 +15,8 @@ YEAR = "2024-25"  # the fiscal year of the shipped figures
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with (files("shohay") / "data" / "catalogue" / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    text = (files("shohay") / "data" / "catalogue" / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 @lru_cache(maxsize=1)

@@ -29,7 +29,8 @@ from shohay.core.checking.finding import SEVERITIES, Finding, Rule, summary
 from shohay.core.checking.names import Known
 
 __all__ = [
-    "OF_DATA", "RULES",
+    "OF_DATA",
+    "RULES",
     "SEVERITIES",
     "Document",
     "Finding",

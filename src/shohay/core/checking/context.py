@@ -53,9 +53,7 @@ class Report:
         return [item for item in self.items if "responsible" not in item.table.roles]
 
 
-def report_of(
-    document: Document, known: Known | None = None, *, year: str = "", as_of: date | None = None
-) -> Report:
+def report_of(document: Document, known: Known | None = None, *, year: str = "", as_of: date | None = None) -> Report:
     """Read what the rules need. ``year``: '2024' or '2024-25' where the title page does not say it; ``as_of`` a day."""
     as_of = as_of or (day_of_year(year) if year else _as_of(document))
     if known is not None and not _same_time(as_of, known):

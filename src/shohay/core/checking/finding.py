@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from shohay.core.bangla_text import to_bangla_digits
 
 SEVERITIES = ("error", "warning", "note")
 
@@ -52,13 +55,24 @@ class Rule:
         **words: object,
     ) -> Finding:  # fmt: skip
         """A finding of this rule; ``words`` fill the sentences, a pair (bn, en) fills each language with its own."""
-        bn = {name: value[0] if isinstance(value, tuple) else value for name, value in words.items()}
+        words |= {"reported": reported, "expected": expected}
+        bn = {name: value[0] if isinstance(value, tuple) else in_bangla(value) for name, value in words.items()}
         en = {name: value[1] if isinstance(value, tuple) else value for name, value in words.items()}
-        shared = {"reported": reported, "expected": expected}
         return Finding(
             line=line, line_end=line_end or line, rule=self.code, severity=severity or self.severity,
-            reported=str(reported), expected=str(expected), bn=self.bn.format(**shared, **bn), en=self.en.format(**shared, **en),
+            reported=str(en["reported"]), expected=str(en["expected"]), bn=self.bn.format(**bn), en=self.en.format(**en),
         )  # fmt: skip
+
+
+def in_bangla(value: object) -> object:
+    """A bare number in Bangla digits; what quotes the draft stays as it is printed."""
+    text = str(value)
+    return to_bangla_digits(text) if re.fullmatch(r"[\d,.\s%+-]+", text) else value
+
+
+def lines(line: int) -> tuple[str, str]:
+    """'line 12' in both languages."""
+    return f"পঙ্‌ক্তি {to_bangla_digits(str(line))}", f"line {line}"
 
 
 def summary(findings: Iterable[Finding]) -> dict[str, Mapping[str, int]]:

@@ -62,6 +62,11 @@ NUMBER = Rule(
 )  # fmt: skip
 RULES = (SHIFTED, EXTRA, ORPHAN, NO_DATE, NO_INDICATOR, ACTIVITY_BELOW, HEADER, MISPLACED, INDICATOR, CUT, NUMBER)
 
+SINGLE = {
+    "objective": ("উদ্দেশ্য", "objective"), "activity": ("কার্যক্রম", "activity"), "indicator": ("সূচক", "indicator"),
+    "deadline": ("সময়সীমা", "deadline"), "status": ("অবস্থা", "status"),
+    "name of a ministry": ("মন্ত্রণালয়ের নাম", "name of a ministry"), "number": ("সংখ্যা", "number"),
+}  # fmt: skip
 COLUMNS = {
     "objective": ("উদ্দেশ্য", "objectives"), "activity": ("কার্যক্রম", "activities"), "indicator": ("সূচক", "indicators"),
     "timeframe": ("সময়সীমা", "deadlines"), "status": ("অবস্থা", "statuses"),
@@ -82,6 +87,10 @@ def check(report: Report) -> Iterator[Finding]:
             yield from _words_among_numbers(table)
 
 
+def _words(*names: str) -> tuple[str, str]:
+    return ", ".join(SINGLE[name][0] for name in names), ", ".join(SINGLE[name][1] for name in names)
+
+
 def _uses(items: list[Item]) -> dict[str, Counter[str]]:
     """For each text of a cell: how often it is an activity and how often an indicator."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
@@ -94,9 +103,11 @@ def _uses(items: list[Item]) -> dict[str, Counter[str]]:
 
 def _headers(table: Table) -> Iterator[Finding]:
     for line in table.split_headers:
-        yield HEADER.at(line, reported="cut over two cells", expected="one cell for each column")
+        yield HEADER.at(
+            line, reported=("দুই ঘরে ভাঙা", "cut over two cells"), expected=("প্রতি কলামে এক ঘর", "one cell for each column")
+        )
     if table.headerless:
-        yield HEADER.at(table.line, reported="missing", expected=" | ".join(table.header), line_end=table.line)
+        yield HEADER.at(table.line, reported=("নেই", "missing"), expected=" | ".join(table.header), line_end=table.line)
 
 
 def _rows(report: Report, table: Table, texts: dict[str, Counter[str]]) -> Iterator[Finding]:
@@ -122,14 +133,14 @@ def _shifts(report: Report, row: Row, texts: dict[str, Counter[str]]) -> Iterato
         if not cell:
             continue
         if is_deadline(cell) and not row.get("timeframe"):
-            yield SHIFTED.at(row.line, reported=cell, expected="deadline", column=COLUMNS[role])
+            yield SHIFTED.at(row.line, reported=cell, expected=_words("deadline"), column=COLUMNS[role])
             return
         if status_of(cell) and not row.get("status"):
-            yield SHIFTED.at(row.line, reported=cell, expected="status", column=COLUMNS[role])
+            yield SHIFTED.at(row.line, reported=cell, expected=_words("status"), column=COLUMNS[role])
             return
         named = report.names.ministry_named(cell) if role != "objective" and "ministr" in cell.casefold() else None
         if named is not None:
-            yield SHIFTED.at(row.line, reported=cell, expected="name of a ministry", column=COLUMNS[role])
+            yield SHIFTED.at(row.line, reported=cell, expected=_words("name of a ministry"), column=COLUMNS[role])
             return
     yield from _moved_texts(row, texts)
 
@@ -139,10 +150,10 @@ def _moved_texts(row: Row, texts: dict[str, Counter[str]]) -> Iterator[Finding]:
     deadline = row.get("timeframe")
     uses = texts.get(key(deadline)) if deadline else None
     if uses and uses["indicator"] >= 2 and timeframe(deadline).kind == "other":
-        yield SHIFTED.at(row.line, reported=deadline, expected="indicator", column=COLUMNS["timeframe"])
+        yield SHIFTED.at(row.line, reported=deadline, expected=_words("indicator"), column=COLUMNS["timeframe"])
         return
     if status_of(deadline) and status_of(deadline) not in ("continuous", "completed", "progress"):
-        yield SHIFTED.at(row.line, reported=deadline, expected="status", column=COLUMNS["timeframe"])
+        yield SHIFTED.at(row.line, reported=deadline, expected=_words("status"), column=COLUMNS["timeframe"])
         return
     status = row.get("status")
     if (
@@ -150,10 +161,10 @@ def _moved_texts(row: Row, texts: dict[str, Counter[str]]) -> Iterator[Finding]:
         and status_of(deadline) in ("progress", "completed", "stopped")
         and timeframe(deadline).kind == "other"
     ):
-        yield SHIFTED.at(row.line, reported=deadline, expected="status", column=COLUMNS["timeframe"])
+        yield SHIFTED.at(row.line, reported=deadline, expected=_words("status"), column=COLUMNS["timeframe"])
         return
     if status and is_deadline(status) and not status_of(status):
-        yield SHIFTED.at(row.line, reported=status, expected="deadline", column=COLUMNS["status"])
+        yield SHIFTED.at(row.line, reported=status, expected=_words("deadline"), column=COLUMNS["status"])
         return
     objective, activity, indicator = row.get("objective"), row.get("activity"), row.get("indicator")
     if objective and key(objective) == key(activity) and indicator:
@@ -163,7 +174,7 @@ def _moved_texts(row: Row, texts: dict[str, Counter[str]]) -> Iterator[Finding]:
             if word.rstrip("s") == key(indicator).rstrip("s") and use["activity"] > 0
         }
         if near:
-            yield SHIFTED.at(row.line, reported=indicator, expected="activity", column=COLUMNS["indicator"])
+            yield SHIFTED.at(row.line, reported=indicator, expected=_words("activity"), column=COLUMNS["indicator"])
 
 
 def _holes(row: Row, following: Row | None) -> Iterator[Finding]:
@@ -173,14 +184,16 @@ def _holes(row: Row, following: Row | None) -> Iterator[Finding]:
         return
     if has["objective"] and not (has["activity"] or has["indicator"] or has["timeframe"]):
         if row.get("serial") and not (following and following.after_break and not following.get("serial")):
-            yield ORPHAN.at(row.line, reported=short(has["objective"]), expected="activity, indicator, deadline")
+            yield ORPHAN.at(
+                row.line, reported=short(has["objective"]), expected=_words("activity", "indicator", "deadline")
+            )
         return
     if (has["timeframe"] or has["status"]) and not words and not has["objective"]:
         yield ORPHAN.at(
-            row.line, reported=f"{has['timeframe']} {has['status']}".strip(), expected="activity, indicator"
+            row.line, reported=f"{has['timeframe']} {has['status']}".strip(), expected=_words("activity", "indicator")
         )
     elif words and not has["timeframe"] and not has["status"] and not row.after_break:
-        yield ORPHAN.at(row.line, reported=short(words), expected="deadline, status")
+        yield ORPHAN.at(row.line, reported=short(words), expected=_words("deadline", "status"))
     elif (
         has["indicator"]
         and not has["activity"]
@@ -191,7 +204,7 @@ def _holes(row: Row, following: Row | None) -> Iterator[Finding]:
         if not following.get("serial") and not following.get("objective"):
             yield ACTIVITY_BELOW.at(row.line, reported=short(words), expected=short(following.get("activity")))
     elif has["activity"] and not has["indicator"] and has["timeframe"]:
-        yield ORPHAN.at(row.line, reported=short(words), expected="indicator")
+        yield ORPHAN.at(row.line, reported=short(words), expected=_words("indicator"))
     elif words and not has["timeframe"] and has["status"]:
         yield NO_DATE.at(row.line, reported=short(words))
     elif (
@@ -211,7 +224,9 @@ def _stray(row: Row, following: Row | None) -> Iterator[Finding]:
     before = rows[at - 1] if at else None
     last = following is None or following.group != row.group
     if last and before is not None and row.group and before.get("responsible") and not row.get("responsible"):
-        yield ORPHAN.at(row.line, reported=short(row.get("indicator")), expected="objective, activity, status")
+        yield ORPHAN.at(
+            row.line, reported=short(row.get("indicator")), expected=_words("objective", "activity", "status")
+        )
 
 
 def _cut(row: Row) -> Iterator[Finding]:
@@ -292,4 +307,4 @@ def _words_among_numbers(table: Table) -> Iterator[Finding]:
             cell = row.cells[at] if at < len(row.cells) else ""
             if cell and number_of(cell) is None and not EMPTY_NUMBER.match(cell) and not is_total(row.cells[0]):
                 column = table.header[at] if at < len(table.header) else str(at + 1)
-                yield NUMBER.at(row.line, reported=short(cell), expected="number", column=column)
+                yield NUMBER.at(row.line, reported=short(cell), expected=_words("number"), column=column)

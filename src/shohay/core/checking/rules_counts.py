@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from shohay.core.bangla_text import to_bangla_digits
 from shohay.core.checking.context import Report, short
 from shohay.core.checking.document import Paragraph, Sentence, Table
 from shohay.core.checking.finding import Finding, Rule
@@ -22,7 +23,7 @@ MINISTRIES = Rule(
 )  # fmt: skip
 CHAPTER = Rule(
     "count.chapter", "error", "অধ্যায়ে বলা কর্মসূচির সংখ্যা মেলে না", "A chapter's number of programmes",
-    "{name}-এর {reported} কর্মসূচি আছে বলা হয়েছে; সারণিতে {expected}।",
+    "{name}: {reported} আছে বলা হয়েছে; সারণিতে {expected}।",
     "{name} is said to have {reported}; the table gives it {expected}.",
 )  # fmt: skip
 LISTED = Rule(
@@ -36,6 +37,11 @@ SERIAL = Rule(
 )  # fmt: skip
 RULES = (ROWS, MINISTRIES, CHAPTER, LISTED, SERIAL)
 
+THINGS_BN = {
+    "programmes in the list": "তালিকাভুক্ত কর্মসূচি", "programmes by ministry": "মন্ত্রণালয়ভিত্তিক কর্মসূচি",
+    "clusters": "গুচ্ছ", "rows of indicators": "সূচকের সারি", "rows in all": "সারি", "objectives": "উদ্দেশ্য",
+    "activities": "কার্যক্রম",
+}  # fmt: skip
 NUMBER = r"(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\s?টি)?|" + "|".join(sorted(WORDS, key=len, reverse=True)) + ")"
 THINGS = re.compile(
     rf"(?<![\d.,/]){NUMBER}[\s-]+(?P<between>(?:(?!and\b|of\b)[a-z]+[\s-]+){{0,3}}?)"
@@ -136,7 +142,11 @@ def _rows(report: Report, claim: Claim) -> Finding | None:
         return None
     closest = min(near, key=lambda number: abs(number - claim.number))
     words = next(name for name, number in found.items() if number == closest)
-    return ROWS.at(claim.line, reported=claim.words, expected=f"{closest} {words}")
+    return ROWS.at(
+        claim.line,
+        reported=claim.words,
+        expected=(f"{to_bangla_digits(str(closest))}টি {THINGS_BN[words]}", f"{closest} {words}"),
+    )
 
 
 def _found(report: Report, thing: str) -> dict[str, int]:

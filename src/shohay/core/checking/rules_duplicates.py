@@ -8,7 +8,7 @@ from itertools import combinations
 
 from shohay.core.checking.context import Report, short
 from shohay.core.checking.document import Section, Table
-from shohay.core.checking.finding import Finding, Rule
+from shohay.core.checking.finding import Finding, Rule, lines
 from shohay.core.checking.plan import Item
 from shohay.core.checking.text import key, number_of, tokens
 
@@ -37,7 +37,7 @@ PASTED = Rule(
 )  # fmt: skip
 OWNER = Rule(
     "duplicate.owner", "warning", "অন্য গুচ্ছের দায়িত্বপ্রাপ্ত মন্ত্রণালয়", "The owner of another cluster's row",
-    "“{name}”-এর দায়িত্ব এখানে {reported}-এর; এটি “{other}”-এর নিজস্ব সারি, এই গুচ্ছে {reported}-এর আর কোনো কাজ নেই।",
+    "“{name}”: এখানে দায়িত্ব দেওয়া হয়েছে “{reported}”-কে; এটি “{other}”-এর মন্ত্রণালয়, এই গুচ্ছে এর আর কোনো কাজ নেই।",
     "\"{name}\" is owned by {reported} here as it is in \"{other}\"; that ministry has no other work in this cluster.",
 )  # fmt: skip
 LISTED = Rule(
@@ -58,7 +58,7 @@ def check(report: Report) -> Iterator[Finding]:
         told |= {id(victim), id(owner)}
         start = victim.section.line if victim.section else victim.line
         yield CHAPTER.at(
-            start, line_end=victim.line_end, reported=str(same), expected="another plan", name=_title(victim), other=_title(owner)
+            start, line_end=victim.line_end, reported=str(same), expected=("আলাদা পরিকল্পনা", "another plan"), name=_title(victim), other=_title(owner)
         )  # fmt: skip
     yield from _repeated(report.items)
     yield from _pasted_rows({at: items for at, items in chapters.items() if at not in told})
@@ -150,7 +150,7 @@ def _repeated(items: list[Item]) -> Iterator[Finding]:
         differ = first.timeframe != item.timeframe and first.timeframe and item.timeframe
         bn = f"; সময়সীমা আলাদা: {first.timeframe}, এখানে {item.timeframe}" if differ else ""
         en = f", with another deadline: {first.timeframe} there, {item.timeframe} here" if differ else ""
-        yield REPEATED.at(item.line, reported=short(activity), expected=f"line {first.line}", dates=(bn, en))
+        yield REPEATED.at(item.line, reported=short(activity), expected=lines(first.line), dates=(bn, en))
 
 
 def _pasted_rows(chapters: dict[int, list[Item]]) -> Iterator[Finding]:
@@ -171,7 +171,7 @@ def _pasted_rows(chapters: dict[int, list[Item]]) -> Iterator[Finding]:
                 yield PASTED.at(
                     orphan.line,
                     reported=short(orphan.indicator),
-                    expected=f"line {home.line}",
+                    expected=lines(home.line),
                     other=_title(home.table),
                 )
 
@@ -196,7 +196,7 @@ def _owners(items: list[Item]) -> Iterator[Finding]:
             yield OWNER.at(
                 item.line,
                 reported=item.responsible,
-                expected="the cluster's own ministry",
+                expected=("গুচ্ছের নিজস্ব মন্ত্রণালয়", "the cluster's own ministry"),
                 name=short(item.objective),
                 other=homes[owner][0],
             )
@@ -222,7 +222,7 @@ def _texts(report: Report) -> Iterator[Finding]:
                 yield TEXT.at(
                     paragraph.line,
                     reported=short(paragraph.text),
-                    expected=f"line {line}",
+                    expected=lines(line),
                     name=section.title,
                     other=home.title,
                 )
@@ -253,5 +253,5 @@ def _listed(report: Report) -> Iterator[Finding]:
                 yield LISTED.at(
                     row.line,
                     reported=short(" / ".join(cell for cell in row.cells if number_of(cell) is None)),
-                    expected=f"line {seen[names]}",
+                    expected=lines(seen[names]),
                 )

@@ -118,7 +118,7 @@ def _cell(report: Report, name: str, line: int, listed: dict[str, Entity], own: 
         if plain(entity.name).replace("`", "'") != plain(name):
             yield VARIANT.at(line, reported=name, expected=entity.name)
     elif own or report.names.known.ministries:
-        yield UNKNOWN.at(line, reported=name, expected="a ministry of the table")
+        yield UNKNOWN.at(line, reported=name, expected=("সারণির কোনো মন্ত্রণালয়", "a ministry of the table"))
 
 
 def _text(report: Report) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from shohay.core.bangla_text import to_bangla_digits
 from shohay.core.checking.claims import RankClaim, clean_amounts, measure_of, rank_claims
 from shohay.core.checking.context import MEASURE_WORDS, Report
 from shohay.core.checking.finding import Finding, Rule
@@ -15,27 +16,27 @@ from shohay.core.checking.rules_values import amount_in, with_unit
 
 PLACE = Rule(
     "order.place", "error", "ক্রমে ভুল স্থান", "A wrong place in an order",
-    "{measure} অনুযায়ী {name} “{reported}” বলা হয়েছে; সারণিতে এর স্থান {expected}।",
+    "{measure} অনুযায়ী “{name}” “{reported}” বলা হয়েছে; সারণিতে এর স্থান {expected}।",
     "{name} is called \"{reported}\" by {measure}; by the table its place is {expected}.",
 )  # fmt: skip
 NEXT = Rule(
     "order.next", "error", "পরবর্তী স্থানের দাবি ভুল", "Not the one that follows",
-    "{measure} অনুযায়ী {after}-এর পরেই {name} বলা হয়েছে; সারণিতে পরের স্থানে {expected}।",
+    "{measure} অনুযায়ী “{after}”-এর পরেই “{name}” বলা হয়েছে; সারণিতে পরের স্থানে {expected}।",
     "{name} is said to follow {after} by {measure}; by the table {expected} does.",
 )  # fmt: skip
 CLOSE = Rule(
     "order.not-close", "note", "কাছাকাছি বলা হলেও ব্যবধান বড়", "Said to be close, and far",
-    "{measure} অনুযায়ী {name} {after}-এর “কাছাকাছি” বলা হয়েছে; এর পরিমাণ {expected}, অর্থাৎ তার {share} শতাংশ মাত্র।",
+    "{measure} অনুযায়ী “{name}” “{after}”-এর কাছাকাছি বলা হয়েছে; এর পরিমাণ {expected}, অর্থাৎ তার {share} শতাংশ মাত্র।",
     "{name} is said to follow {after} closely by {measure}; it has {expected}, only {share} per cent of that.",
 )  # fmt: skip
 COMPARED = Rule(
     "order.compared", "error", "অন্যদের সঙ্গে তুলনা ভুল", "A wrong comparison with the others",
-    "{name}-এর {measure} “{reported}” বলা হয়েছে; সারণিতে এর স্থান {expected}।",
+    "{name}: {measure} “{reported}” বলা হয়েছে; সারণিতে এর স্থান {expected}।",
     "{name}: its {measure} is called \"{reported}\"; by the table its place is {expected}.",
 )  # fmt: skip
 SCOPE = Rule(
     "order.scope", "error", "তালিকার সীমার বাইরে", "Listed outside the list's own bound",
-    "তালিকাটি “{reported}”-এর জন্য, কিন্তু {name}-এর {measure} {expected}।",
+    "তালিকাটি “{reported}”-এর জন্য, কিন্তু “{name}”-এর {measure} {expected}।",
     "The list is of those {reported}, and {name} has a {measure} of {expected}.",
 )  # fmt: skip
 RULES = (PLACE, NEXT, CLOSE, COMPARED, SCOPE)
@@ -76,7 +77,11 @@ def _judge(report: Report, claim: RankClaim) -> Finding | None:
     shown: dict[str, Any] = {"name": entity.pair, "measure": MEASURE_WORDS[measure]}
     if claim.after is not None:
         return _next(claim, rows, shown)
-    where = f"{first} of {len(rows)} ({with_unit(entity.values[measure], measure)[1]})"
+    bn, en = with_unit(entity.values[measure], measure)
+    where = (
+        f"{to_bangla_digits(str(len(rows)))}টির মধ্যে {to_bangla_digits(str(first))} নম্বর ({bn})",
+        f"{first} of {len(rows)} ({en})",
+    )
     if claim.way:
         low = claim.way == "lower"
         middle = len(rows) / 2
@@ -103,7 +108,7 @@ def _next(claim: RankClaim, rows: list[Entity], shown: dict[str, Any]) -> Findin
     if re.search("close", claim.words, re.I) and its and mine / its < Decimal("0.5"):
         share = f"{mine / its * 100:.0f}"
         return CLOSE.at(
-            claim.line, reported=claim.words, expected=with_unit(mine, measure)[1], after=after.pair, share=share, **shown
+            claim.line, reported=claim.words, expected=with_unit(mine, measure), after=after.pair, share=share, **shown
         )  # fmt: skip
     return None
 
@@ -130,6 +135,6 @@ def _scopes(report: Report) -> Iterator[Finding]:
                 value = row.entity.values.get(measure)
                 if value is not None and value < low:
                     yield SCOPE.at(
-                        sentence.line(row.start), reported=words, expected=with_unit(value, measure)[1],
+                        sentence.line(row.start), reported=words, expected=with_unit(value, measure),
                         name=row.entity.pair, measure=MEASURE_WORDS[measure],
                     )  # fmt: skip

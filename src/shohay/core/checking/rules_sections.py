@@ -89,7 +89,7 @@ def _contents(report: Report) -> Iterator[Finding]:
         section = headed.get(row.number)
         if section is None:
             if headed:
-                yield MISSING.at(row.line, reported=f"{row.number} {row.title}", expected="a section")
+                yield MISSING.at(row.line, reported=f"{row.number} {row.title}", expected=("অনুচ্ছেদ", "a section"))
         elif key(section.title) != key(row.title):
             yield TITLE.at(section.line, reported=section.title, expected=row.title, number=row.number)
     listed = {row.number for row in document.contents}
@@ -97,7 +97,9 @@ def _contents(report: Report) -> Iterator[Finding]:
     for section in document.sections:
         if listed and section.number and section.number not in listed and section.number.count(".") <= deepest:
             yield UNLISTED.at(
-                section.line, reported=f"{section.number} {section.title}", expected="a line of the contents"
+                section.line,
+                reported=f"{section.number} {section.title}",
+                expected=("সূচিপত্রের পঙ্‌ক্তি", "a line of the contents"),
             )
 
 
@@ -108,7 +110,7 @@ def _chapters(report: Report) -> Iterator[Finding]:
     without = [row for row in listed if row.name not in with_chapter]
     if listed and len(without) * 5 < len(listed):
         for row in without:
-            yield NO_CHAPTER.at(row.line, reported=row.name, expected="a chapter")
+            yield NO_CHAPTER.at(row.line, reported=row.name, expected=("অধ্যায়", "a chapter"))
 
 
 def _tables(report: Report) -> Iterator[Finding]:
@@ -122,7 +124,7 @@ def _tables(report: Report) -> Iterator[Finding]:
         match = THIS_TABLE.search(paragraph.text)
         if match and section is not None and section.number and id(section) not in holding and id(section) not in told:
             told.add(id(section))
-            yield NO_TABLE.at(paragraph.line_at(match.start()), reported=match.group(), expected="a table")
+            yield NO_TABLE.at(paragraph.line_at(match.start()), reported=match.group(), expected=("সারণি", "a table"))
 
 
 def _promised(sections: list[Section]) -> Iterator[Finding]:

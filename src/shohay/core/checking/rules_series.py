@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from shohay.core.bangla_text import to_bangla_digits
 from shohay.core.checking.claims import clean_amounts
 from shohay.core.checking.columns import unit_of
 from shohay.core.checking.context import MEASURE_WORDS, Report, numeric_columns
@@ -24,7 +25,7 @@ BREAK = Rule(
 )  # fmt: skip
 LAST = Rule(
     "series.last-year", "error", "শেষ বছর মন্ত্রণালয়ের সারণির সঙ্গে মেলে না", "The last year differs from the table of ministries",
-    "{name}-এর {year} সালের {measure} এখানে {reported}, মন্ত্রণালয়ের সারণিতে {expected}।",
+    "{name}: {year} সালের {measure} এখানে {reported}, মন্ত্রণালয়ের সারণিতে {expected}।",
     "{name}: its {measure} for {year} is {reported} here and {expected} in the table of ministries.",
 )  # fmt: skip
 YEAR = Rule(
@@ -158,10 +159,14 @@ def _breaks(series: Series) -> Iterator[Finding]:
             unit = "budget" if series.measure in ("budget", "revised", "actual") else series.measure
             times = printed(ratio, 2)
             yield BREAK.at(
-                series.lines[no], reported=with_unit(after, unit)[1], expected=f"about {with_unit(before, unit)[1]}",
+                series.lines[no], reported=with_unit(after, unit), expected=_about(with_unit(before, unit)),
                 before=printed(before), year=series.years[no], measure=MEASURE_WORDS[unit], times=times,
             )  # fmt: skip
             jumped = jumped or ratio > 1
+
+
+def _about(words: tuple[str, str]) -> tuple[str, str]:
+    return f"কাছাকাছি {words[0]}", f"about {words[1]}"
 
 
 def _last(series: Series) -> Iterator[Finding]:
@@ -172,7 +177,7 @@ def _last(series: Series) -> Iterator[Finding]:
     printed_places = Decimal("0.51") if mine == mine.to_integral_value() and value < 20 else Decimal("0.06")
     if abs(value - mine) > printed_places:
         yield LAST.at(
-            series.lines[-1], reported=with_unit(mine, series.measure)[1], expected=with_unit(value, series.measure)[1],
+            series.lines[-1], reported=with_unit(mine, series.measure), expected=with_unit(value, series.measure),
             name=entity.pair, year=series.years[-1], measure=MEASURE_WORDS[series.measure],
         )  # fmt: skip
 
@@ -247,10 +252,17 @@ def _way(label: str, year: str) -> str:
     return {first: "first", first + 1: "second"}.get(int(year[:4]), "neither")
 
 
-def _value_of(series: Series, year: str) -> str:
-    rows = [with_unit(value, "budget" if series.measure != "beneficiaries" else "beneficiaries")[1] + f" ({label})"
-            for label, value in zip(series.years, series.values, strict=True) if _way(label, year) != "neither"]  # fmt: skip
-    return " / ".join(rows)
+def _value_of(series: Series, year: str) -> tuple[str, str] | None:
+    """What the series has for the fiscal years that a plain year may mean."""
+    unit = "beneficiaries" if series.measure == "beneficiaries" else "budget"
+    rows = [
+        (with_unit(value, unit), label)
+        for label, value in zip(series.years, series.values, strict=True)
+        if _way(label, year) != "neither"
+    ]
+    if not rows:
+        return None
+    return tuple(" / ".join(f"{value[at]} ({label})" for value, label in rows) for at in (0, 1))  # type: ignore[return-value]
 
 
 def _growth(sentence: Sentence, series: Series) -> Iterator[Finding]:
@@ -260,7 +272,7 @@ def _growth(sentence: Sentence, series: Series) -> Iterator[Finding]:
         return
     ratio = float(last / first)
     unit = "beneficiaries" if series.measure == "beneficiaries" else "budget"
-    shown: dict[str, Any] = {"first": with_unit(first, unit)[1], "last": with_unit(last, unit)[1]}
+    shown: dict[str, Any] = {"first": with_unit(first, unit), "last": with_unit(last, unit)}
     for match in FOLD.finditer(text):
         claimed = _times(match)
         if (
@@ -269,7 +281,10 @@ def _growth(sentence: Sentence, series: Series) -> Iterator[Finding]:
             and abs(ratio / claimed - 1) > 0.12
         ):
             yield GROWTH.at(
-                sentence.line(match.start()), reported=match.group(), expected=f"{ratio:.1f} times", **shown
+                sentence.line(match.start()),
+                reported=match.group(),
+                expected=(f"{to_bangla_digits(f'{ratio:.1f}')} গুণ", f"{ratio:.1f} times"),
+                **shown,
             )
     found = PERCENT.search(text)
     if (
@@ -281,7 +296,10 @@ def _growth(sentence: Sentence, series: Series) -> Iterator[Finding]:
         actual = abs(ratio - 1) * 100
         if claimed > 20 and abs(actual - claimed) > max(2.0, claimed * 0.1):
             yield GROWTH.at(
-                sentence.line(found.start()), reported=found.group(), expected=f"{actual:.0f} per cent", **shown
+                sentence.line(found.start()),
+                reported=found.group(),
+                expected=(f"{to_bangla_digits(f'{actual:.0f}')} শতাংশ", f"{actual:.0f} per cent"),
+                **shown,
             )
     yield from _trend(sentence, series, shown)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from shohay.core.bangla import date_text
+from shohay.core.bangla_text import to_bangla_digits
 from shohay.core.checking.context import Report, short
 from shohay.core.checking.finding import Finding, Rule
 from shohay.core.checking.plan import Item
@@ -33,7 +34,7 @@ ENDLESS = Rule(
 )  # fmt: skip
 CLAIM = Rule(
     "status.claim", "error", "অগ্রগতির সামগ্রিক দাবি সারণিতে টেকে না", "A claim about progress that the tables deny",
-    "“{reported}” বলা হয়েছে; কিন্তু {day} পর্যন্ত যেগুলোর সময়সীমা শেষ, তার {expected}।",
+    "“{reported}” বলা হয়েছে; কিন্তু {day} পর্যন্ত যেগুলোর সময়সীমা শেষ, সেই {expected}।",
     "\"{reported}\" is claimed; of those due by {day}, {expected}.",
 )  # fmt: skip
 COUNT = Rule(
@@ -100,7 +101,10 @@ def _claims(report: Report) -> Iterator[Finding]:
             if match and len(due) >= 5 and len(late) > (0 if every else len(due) / 2):
                 yield CLAIM.at(
                     sentence.line(match.start()), reported=short(match.group(), 90), day=day,
-                    expected=f"{len(late)} / {len(due)} are not finished",
+                    expected=(
+                        f"{to_bangla_digits(str(len(due)))}টির মধ্যে {to_bangla_digits(str(len(late)))}টি শেষ হয়নি",
+                        f"{len(late)} of {len(due)} are not finished",
+                    ),
                 )  # fmt: skip
             yield from _counts(sentence.text, sentence.line(), items)
 

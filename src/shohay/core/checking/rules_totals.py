@@ -37,7 +37,7 @@ HUNDRED = Rule(
 )  # fmt: skip
 MINISTRY = Rule(
     "total.ministry", "error", "মন্ত্রণালয়ের মোট কর্মসূচির যোগফলের সঙ্গে মেলে না", "A ministry's total that is not its programmes' sum",
-    "{name}-এর {measure} {reported} লেখা হয়েছে; তালিকার কর্মসূচিগুলো থেকে পাওয়া যায় {expected}।",
+    "{name}: {measure} {reported} লেখা হয়েছে; তালিকার কর্মসূচিগুলো থেকে পাওয়া যায় {expected}।",
     "{name}: its {measure} is printed as {reported}; its programmes in the list give {expected}.",
 )  # fmt: skip
 TEXT = Rule(
@@ -207,7 +207,7 @@ def _one_ministry(row: Entity, count: int, sums: dict[str, Decimal]) -> Iterator
         summed = sums.get(measure, Decimal(0))
         if abs(summed - value) > slack(count, max(row.places.get(measure, 2), 1)) / 3:
             yield MINISTRY.at(
-                row.line, reported=with_unit(value, measure)[1], expected=with_unit(summed, measure)[1],
+                row.line, reported=with_unit(value, measure), expected=with_unit(summed, measure),
                 measure=MEASURE_WORDS[measure], **shown,
             )  # fmt: skip
 
@@ -234,5 +234,5 @@ def _sentences(report: Report) -> Iterator[Finding]:
                 if whole / 2 < claimed < whole * 2 and not same(amount, claimed, whole, measure):
                     yield TEXT.at(
                         sentence.line(amount.start), reported=text[amount.start : amount.end],
-                        expected=with_unit(whole, measure)[1], measure=MEASURE_WORDS[measure],
+                        expected=with_unit(whole, measure), measure=MEASURE_WORDS[measure],
                     )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from shohay.core.bangla_text import to_bangla_digits
 from shohay.core.checking.claims import ValueClaim, value_claims
 from shohay.core.checking.context import MEASURE_WORDS, UNIT_WORDS, Report
 from shohay.core.checking.finding import Finding, Rule
@@ -13,27 +14,27 @@ from shohay.core.checking.text import Amount, printed
 
 COLUMN = Rule(
     "value.wrong-column", "error", "অন্য কলামের সংখ্যা", "A figure from another column",
-    "{name}-এর {measure} হিসেবে {reported} লেখা হয়েছে; সারণিতে এটি {other}, আর {measure} {expected}।",
+    "{name}: {measure} হিসেবে {reported} লেখা হয়েছে; সারণিতে এটি {other}, আর {measure} {expected}।",
     "{name}: {reported} is printed as its {measure}; in the table that is its {other}, and its {measure} is {expected}.",
 )  # fmt: skip
 ROW = Rule(
     "value.wrong-row", "error", "অন্য সারির সংখ্যা", "A figure from another row",
-    "{name}-এর {measure} হিসেবে {reported} লেখা হয়েছে; সারণিতে এটি {other}-এর, আর {name}-এর {expected}।",
+    "{name}: {measure} হিসেবে {reported} লেখা হয়েছে; সারণিতে এটি “{other}”-এর সংখ্যা, আর এর নিজের {expected}।",
     "{name}: {reported} is printed as its {measure}; in the table that belongs to {other}, and {name} has {expected}.",
 )  # fmt: skip
 SCALE = Rule(
     "value.scale", "error", "দশমিক বা এককের ভুল", "A power of ten or a unit off",
-    "{name}-এর {measure} {reported} লেখা হয়েছে, যা সারণির {expected}-এর {times} গুণ।",
+    "{name}: {measure} {reported} লেখা হয়েছে, যা সারণির {expected}-এর {times} গুণ।",
     "{name}: its {measure} is printed as {reported}, {times} times the {expected} of the table.",
 )  # fmt: skip
 DIFFERS = Rule(
     "value.differs", "error", "সারণির সঙ্গে অমিল", "A figure that the table denies",
-    "{name}-এর {measure} {reported} লেখা হয়েছে; সারণিতে {expected}।",
+    "{name}: {measure} {reported} লেখা হয়েছে; সারণিতে {expected}।",
     "{name}: its {measure} is printed as {reported}; the table has {expected}.",
 )  # fmt: skip
 BOUND = Rule(
     "value.bound", "error", "সীমার দাবি সারণিতে টেকে না", "A bound that the table denies",
-    "{name}-এর {measure} সম্পর্কে “{reported}” বলা হয়েছে; সারণিতে {expected}।",
+    "{name}: {measure} সম্পর্কে “{reported}” বলা হয়েছে; সারণিতে {expected}।",
     "{name}: its {measure} is said to be {reported}; the table has {expected}.",
 )  # fmt: skip
 RULES = (COLUMN, ROW, SCALE, DIFFERS, BOUND)
@@ -67,7 +68,7 @@ def with_unit(value: Decimal, measure: str) -> tuple[str, str]:
     """(Bangla, English) with the unit."""
     text = printed(value, 0 if measure == "programmes" else 2)
     bn, en = UNIT_WORDS[measure]
-    return f"{text} {bn}", f"{text} {en}"
+    return f"{to_bangla_digits(text)} {bn}", f"{text} {en}"
 
 
 def same(amount: Amount, claimed: Decimal, value: Decimal, measure: str) -> bool:
@@ -86,7 +87,7 @@ def _exact(report: Report, claim: ValueClaim, value: Decimal) -> Finding | None:
         return None
     shown: dict[str, Any] = {
         "reported": _printed(claim), "name": claim.entity.pair, "measure": MEASURE_WORDS[claim.measure],
-        "expected": with_unit(value, claim.measure)[1],
+        "expected": with_unit(value, claim.measure),
     }  # fmt: skip
     raw = claim.amount.value
     for other, its in claim.entity.values.items():
@@ -124,7 +125,7 @@ def _bound(claim: ValueClaim, value: Decimal) -> Finding | None:
         if value >= low if over else value <= low:
             return None
         text = f"{'over' if over else 'under'} {_printed(claim)}"
-    expected = with_unit(value, claim.measure)[1]
+    expected = with_unit(value, claim.measure)
     return BOUND.at(
         claim.line, reported=text, expected=expected, name=claim.entity.pair, measure=MEASURE_WORDS[claim.measure]
     )  # fmt: skip

@@ -40,9 +40,9 @@ def check_report(*, data: bytes, file_name: str, year: str = "", known: bool = T
     counts = summary(found)["by_severity"]
     with transaction.atomic():
         check = ReportCheck.objects.create(
-            sha256=sha256, file_name=name, size=len(data), lines=len(text.lines), year=year, known=known,
-            findings_sha256=alike, errors=counts["error"], warnings=counts["warning"], notes=counts["note"],
-            made_by=by.username,
+            sha256=sha256, file_name=name, size=len(data), lines=_length(text.lines), year=year,
+            known=known, findings_sha256=alike, made_by=by.username,
+            errors=counts["error"], warnings=counts["warning"], notes=counts["note"],
         )  # fmt: skip
         CheckFinding.objects.bulk_create([_row(check, finding) for finding in found], batch_size=1000)
         record(
@@ -50,6 +50,11 @@ def check_report(*, data: bytes, file_name: str, year: str = "", known: bool = T
             detail={"sha256": sha256, "file": name, "findings": len(found), **counts},
         )  # fmt: skip
     return check
+
+
+def _length(lines: list[str]) -> int:
+    """Lines but for the empty ones at the end."""
+    return max((no for no, line in enumerate(lines, 1) if line.strip()), default=0)
 
 
 def _fingerprint(found: list[Finding]) -> str:
