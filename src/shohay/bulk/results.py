@@ -58,8 +58,8 @@ def compute(
     try:
         steps = iter(range(1, 100))
         views(con, inputs)
-        results_counts.make(con, inputs, lambda step: say("indicators", next(steps), 9))
-        say("indicators", next(steps), 9)
+        results_counts.make(con, inputs, lambda step: say("indicators", next(steps), 10))
+        say("indicators", next(steps), 10)
         _values(con, inputs, [one for one in indicators if one.source == "computed"])
         rows = _write(con, out)
     finally:

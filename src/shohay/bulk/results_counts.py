@@ -74,7 +74,7 @@ def make(con: duckdb.DuckDBPyConnection, inputs: Inputs, tell: Tell = lambda ste
     con.execute("create table base (name text, fy smallint, area text, sex text, programme text, quintile text,"
                 " ministry text, value hugeint, persons hugeint)")  # fmt: skip
     for name, work in (
-        ("payments", _payments), ("people", _people), ("enrolments", _enrolments), ("applications", _applications),
+        ("persons", lambda con, inputs: _persons(con)), ("payments", _payments), ("people", _people), ("enrolments", _enrolments), ("applications", _applications),
         ("grievances", _grievances), ("registers", _registers), ("budget", _budget),
     ):  # fmt: skip
         tell(name)
@@ -103,11 +103,6 @@ def _days(inputs: Inputs, fy: int) -> tuple[str, str]:
 def _payments(con: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     """``pp``: a row a person, programme and year; ``py`` a person and year; ``hy`` a household and year."""
     con.execute(f"""
-    create table p as select person_id, household_id, cast(left(area_code, 4) as text) as d,
-      case when sex in ('female', 'male') then sex else 'other' end as sex, birth_date, is_alive and not is_duplicate
-      as living, coalesce(disability, 'none') not in ('none', '', 'unknown') as disabled,
-      coalesce(government_salary, false) or coalesce(government_pension, false) as contributor,
-      coalesce(government_pension, false) as pension from snap_persons;
     create table pp as
     select fy, person_id, programme_code, min(left(area_code, 4)) as d, count(*) as due,
       count(*) filter (where state <> 'due') as sent, count(*) filter (where state = 'paid') as credited,
@@ -159,24 +154,32 @@ def _into(
     con.execute(f"insert into base select {label}, fy, area, {', '.join(columns)}, {value}, {persons} from {table}")
 
 
-def _quintiles(con: duckdb.DuckDBPyConnection) -> None:
-    """``w``: a household's likelihood and fifth: scores in rising order cut where a fifth of the people is passed.
+def _persons(con: duckdb.DuckDBPyConnection) -> None:
+    """``p``: everybody with what the counts read; joined once, since every year and every source asks again.
 
+    ``w``: a household's likelihood and fifth: scores in rising order cut where a fifth of the people is passed.
     Households of one score are in one fifth: that in which the middle of their people lies.
     """
     con.execute("""
+    create temp table scored as select score, count(*) as people from snap_persons join in_welfare using (household_id)
+      where is_alive and not is_duplicate and score is not null group by score;
     create table w as
-    with scored as (select score, count(*) as people from p join in_welfare using (household_id)
-                    where living and score is not null group by score),
-    cut as (select score, people, sum(people) over (order by score rows unbounded preceding) - people as below,
-                   sum(people) over () as whole from scored)
+    with cut as (select score, people, sum(people) over (order by score rows unbounded preceding) - people as below,
+                        sum(people) over () as whole from scored)
     select household_id, likelihood, least(5, 1 + (10 * below + 5 * people) // (2 * whole))::tinyint as q
-    from in_welfare join cut using (score)""")
+    from in_welfare join cut using (score);
+    create table p as
+    select person_id, household_id, left(area_code, 4) as d,
+      case when sex in ('female', 'male') then sex else 'other' end as sex, birth_date,
+      is_alive and not is_duplicate as living, coalesce(disability, 'none') not in ('none', '', 'unknown') as disabled,
+      coalesce(government_salary, false) or coalesce(government_pension, false) as contributor,
+      coalesce(government_pension, false) as pension, likelihood, q, verified.person_id is not null as verified
+    from snap_persons left join w using (household_id)
+    left join (select distinct person_id from in_verified) verified using (person_id)""")
 
 
 def _people(con: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     """Once a year over the people and once over the households."""
-    _quintiles(con)
     complete = " and ".join(f"{name} is not null" for name in COMPLETE)
     con.execute(f"""
     create table h as
@@ -201,12 +204,12 @@ def _people_of(con: duckdb.DuckDBPyConnection, inputs: Inputs, fy: int) -> None:
     with told as (
       select p.d as area, p.sex, p.disabled, p.contributor, p.pension, birth_date > {day} - interval 15 year as child,
         ({age}) as older, birth_date >= {first} as newborn, py.paid, py.pays_older, py.pays_disability,
-        w.likelihood, w.q, hy.paid as home_paid, hy.home_child
-      from p left join w using (household_id)
-      left join (from hy where fy = {fy}) hy using (household_id)
+        p.likelihood, p.q, hy.paid as home_paid, hy.home_child
+      from p left join (from hy where fy = {fy}) hy using (household_id)
       left join (from py where fy = {fy}) py using (person_id)
       where living and (birth_date is null or birth_date <= {day}))
-    select {fy}::smallint as fy, area, sex, 'q' || q as quintile, {measures} from told group by all""")
+    select {fy}::smallint as fy, area, sex, 'q' || q as quintile, * exclude (area, sex, q)
+    from (select area, sex, q, {measures} from told group by all)""")
     for name in OF_PEOPLE:
         splits = ("sex", "quintile") if name.startswith("quintile") else ("sex",)
         _into(con, name, "peopled", name, BEHIND.get(name, name), splits)
@@ -245,26 +248,32 @@ def _alignment(con: duckdb.DuckDBPyConnection, fy: int) -> None:
 
 
 def _enrolments(con: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
-    """Who is on what on the last day of each year, or on the day of the run."""
+    """Who is on what on the last day of each year, or on the day of the run.
+
+    The database lets nobody be on one programme twice on one day, so an enrolment of the day is a benefit.
+    """
+    con.execute("""
+    create temp table en as
+    select person_id, programme_code, valid_from, valid_to, coalesce(d, '') as d, coalesce(sex, 'other') as sex,
+      coalesce(verified, false) as verified, programme_code in (select one from in_exclusive) as may_clash
+    from in_enrolments left join p using (person_id)""")
     for fy in inputs.years:
         _, day = _days(inputs, fy)
         con.execute(f"""
-        create or replace temp table e as
-        select distinct person_id, programme_code, coalesce(d, '') as d, coalesce(sex, 'other') as sex
-        from in_enrolments left join p using (person_id)
-        where valid_from <= {day} and (valid_to is null or valid_to > {day});
+        create or replace temp view e as
+        select * from en where valid_from <= {day} and (valid_to is null or valid_to > {day});
         create or replace temp table on_it as
         select {fy}::smallint as fy, d as area, sex, programme_code as programme, count(*) as benefits,
-          count(verified.person_id) as benefits_identified
-        from e left join (select distinct person_id from in_verified) verified using (person_id) group by all;
+          count(*) filter (where verified) as benefits_identified from e group by all;
+        create or replace temp table clashing as
+        select distinct a.person_id from e a join in_exclusive x on x.one = a.programme_code
+        join e b on b.person_id = a.person_id and b.programme_code = x.other where a.may_clash and b.may_clash;
         create or replace temp table them as
-        with double as (select distinct person_id from e a join in_exclusive x on x.one = a.programme_code
-                        join e b using (person_id) where b.programme_code = x.other)
         select {fy}::smallint as fy, d as area, sex, count(*) as beneficiaries,
-          count(double.person_id) as incompatible_people
-        from (select distinct person_id, d, sex from e) left join double using (person_id) group by all;
+          count(clashing.person_id) as incompatible_people
+        from (select person_id, d, sex from e group by all) left join clashing using (person_id) group by all;
         create or replace temp table linked as
-        select {fy}::smallint as fy, '' as area, count(distinct programme_code) as programmes_linked from e
+        select {fy}::smallint as fy, '' as area, count(distinct programme) as programmes_linked from on_it
         having count(*) > 0""")
         for name in ("benefits", "benefits_identified"):
             _into(con, name, "on_it", name, name, ("sex", "programme"))
