@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from shohay.bulk import results_export
+from shohay.core import open_data
 from shohay.stages.coordination.models import ActionItem
 from shohay.stages.places.models import Area
 from shohay.stages.programmes import definitions
@@ -135,6 +136,37 @@ def as_json(request: HttpRequest, name: str) -> JsonResponse:
             json_dumps_params={"ensure_ascii": False},
         )
     )
+
+
+@require_GET
+def metadata(request: HttpRequest, name: str) -> JsonResponse:
+    """What the set is, its licence, source and columns, in both languages, in the words of DCAT where there are any."""
+    found = _set(name)
+    about = open_data.ABOUT[name]
+    return _open(
+        JsonResponse(
+            {
+                "identifier": name,
+                "description": {"bn": about.bn, "en": about.en},
+                "license": {"name": open_data.LICENCE, "url": open_data.LICENCE_URL},
+                "source": found.source,
+                "modified": results.computed_at() if found.source == OWN else None,
+                "columns": [_described(name, column) for column in found.columns],
+                "distribution": [
+                    {"format": form, "url": request.build_absolute_uri(reverse(f"api:open-{form}", args=[name]))}
+                    for form in ("csv", "json")
+                ],
+            },
+            json_dumps_params={"ensure_ascii": False},
+        )
+    )
+
+
+def _described(name: str, column: str) -> dict[str, str]:
+    if name == "indicators":
+        kind, en, bn = results_export.COLUMNS[column]
+        return {"name": column, "datatype": kind, "bn": bn, "en": en}
+    return {"name": column, **open_data.column(column)._asdict()}
 
 
 @require_GET

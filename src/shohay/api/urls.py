@@ -13,4 +13,5 @@ urlpatterns = [
     path("v1/open/", opendata.index, name="open"),
     path("v1/open/<slug:name>.json", opendata.as_json, name="open-json"),
     path("v1/open/<slug:name>.csv", opendata.as_csv, name="open-csv"),
+    path("v1/open/<slug:name>/metadata.json", opendata.metadata, name="open-metadata"),
 ]

@@ -58,7 +58,7 @@ def test_the_list_its_filters_and_its_pages(sit, loaded, language, django_assert
     assert "CL-FOOD" not in said(desk.get("/office/committees/?kind=upazila"))
     assert "UPZ-504130" in said(desk.get("/office/committees/?q=Khoksa&standing=due&place=50"))
     assert said(desk.get("/office/committees/?standing=%27&place=x&kind=none"))
-    for address in ("committees/", "committees/districts/", "decisions/", "performance/", "trainings/"):
+    for address in ("committees/", "meetings/", "committees/districts/", "decisions/", "performance/", "trainings/"):
         assert desk.get(f"/office/{address}?as=csv")["Content-Type"].startswith("text/csv")
         assert desk.get(f"/office/{address}?as=xlsx").status_code == 200
 
@@ -116,6 +116,9 @@ def test_a_meeting_from_the_notice_to_a_closed_decision(sit, loaded, meeting):
     assert secretary.post(f"{at}minutes", {"minutes": "Item by item"}).status_code == 302
     assert "another officer must" in said(secretary.post(f"{at}confirm"), 422).lower()
     assert "Confirm the minutes" in said(second.get(at))
+    assert "Minutes to confirm" in said(second.get("/office/"))
+    assert f"/office/meetings/{meeting.pk}/" in said(second.get("/office/meetings/?show=draft&level=national&q=Social"))
+    assert f"/office/meetings/{meeting.pk}/" not in said(sit("local_secretary").get("/office/meetings/?show=all"))
     assert second.post(f"{at}confirm").status_code == 302
     page = said(second.get(at))
     assert "Minutes confirmed" in page

@@ -10,6 +10,7 @@ from shohay.web.office.rail import TABLE, rail
 
 # every GET page: address name -> what stands for its parameter in the small world
 PAGES = {
+    "meetings": "",
     "evaluations": "", "evaluation-new": "", "frameworks": "", "recommendations": "",
     "surveys": "", "survey-new": "", "survey-sample": "", "survey-compare": "",
     "committees": "", "committee-districts": "", "meetings-held": "", "decisions": "", "performance": "", "trainings": "",

@@ -106,6 +106,7 @@ TABLE: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
 
 # which entry of the rail is marked on pages that have none of their own
 HERE = {
+    "meetings": "committees",
     "evaluation": "evaluations", "evaluation-new": "evaluations", "frameworks": "evaluations",
     "framework-record": "evaluations", "framework-verify": "evaluations", "evaluation-questions": "evaluations",
     "evaluation-report": "evaluations", "evaluation-start": "evaluations", "evaluation-complete": "evaluations",

@@ -53,6 +53,15 @@ COMMITTEE_WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "other": ("অন্যান্য", "Other"),
     },
     "chain": {"committees": ("কমিটি, সভা ও সিদ্ধান্তের উদাহরণ", "Committees, meetings and decisions, as examples")},
+    "meeting_show": {
+        "coming": ("আসন্ন", "Coming"),
+        "called": WORDS["meeting.called"],
+        "draft": ("কার্যবিবরণী নিশ্চিত করা বাকি", "Minutes to confirm"),
+        "held": ("অনুষ্ঠিত", "Held"),
+        "no_quorum": ("কোরাম হয়নি", "No quorum"),
+        "cancelled": ("বাতিল", "Called off"),
+    },
+    "minutes_state": {state: WORDS[f"minutes.{state}"] for state in ("none", "draft", "confirmed")},
     "meeting_line": {  # why a line of a list of meetings is not taken in
         "committee": ("এই কোডে আপনার কোনো কমিটি নেই", "No committee of yours has this code"),
         "day": ("তারিখ পড়া যায়নি", "The day cannot be read"),

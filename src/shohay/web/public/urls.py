@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shohay.web.public import dashboard, indicators, views
+from shohay.web.public import dashboard, indicators, reports, views
 
 app_name = "public"
 
@@ -17,5 +17,7 @@ urlpatterns = [
     path("plan/", views.plan, name="plan"),
     path("sources/", views.sources, name="sources"),
     path("data/", views.data, name="data"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<int:pk>/<str:name>", reports.file, name="report-file"),
     path("boundaries/<slug:level>.geojson", views.boundaries, name="boundaries"),
 ]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
+from shohay.core import open_data
 from shohay.core.definition import COMMON, Definition, Version
 from shohay.stages.coordination.models import ActionItem
 from shohay.stages.programmes import definitions as rules
@@ -215,7 +216,12 @@ def data(request: HttpRequest) -> HttpResponse:
         ("indicators", _("Indicators: published values by fiscal year, place and group")),
         ("actions", _("The action plan: every promised action with due date and status")),
     ]
-    return render(request, "public/data.html", {"sets": sets})
+    context = {
+        "sets": [(name, title, local(open_data.ABOUT[name])) for name, title in sets],
+        "licence": open_data.LICENCE,
+        "licence_url": open_data.LICENCE_URL,
+    }
+    return render(request, "public/data.html", context)
 
 
 @cache_control(public=True, max_age=86_400)

@@ -25,6 +25,7 @@ from shohay.stages.registry import queries_accounts as accounts
 from shohay.stages.registry import queries_history
 from shohay.stages.registry.models_verification import Finding
 from shohay.stages.targeting.models import SelectionList
+from shohay.web.office.accounts import tasks_reform
 
 COUNT_UP_TO = 9999  # counting further would take longer than the page itself
 
@@ -86,6 +87,7 @@ def _kinds() -> list[tuple[str, str, str, str, Callable[[Officer], QuerySet[Any]
         ("plan.update", _("Items to report on"), "plan-reminders", "?open=1", plan_work.open_reminders, True),
         ("plan.verify", _("Updates of the plan to verify"), "plan-updates", "", plan_work.to_verify, False),
         ("plan.view", _("Reform actions past their day"), "plan", "", _late_actions, True),
+        *tasks_reform.kinds(),
     ]
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shohay.web.office.committees import decisions, held, meetings, performance, trainings, views
+from shohay.web.office.committees import calendar, decisions, held, meetings, performance, trainings, views
 
 urlpatterns = [
     path("committees/", views.committees, name="committees"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("committees/<str:code>/seat", views.seat, name="committee-seat"),
     path("committees/<str:code>/seat/<int:pk>/end", views.end_seat, name="committee-seat-end"),
     path("committees/<str:code>/call/", meetings.call, name="meeting-call"),
+    path("meetings/", calendar.meetings, name="meetings"),
     path("meetings/<int:pk>/", meetings.meeting, name="meeting"),
     path("meetings/<int:pk>/notice/", meetings.notice, name="meeting-notice"),
     path("meetings/<int:pk>/move", meetings.move, name="meeting-move"),
