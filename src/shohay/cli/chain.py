@@ -12,6 +12,7 @@ from typing import NamedTuple
 from shohay.cli import (
     links,
     links_again,
+    links_codi,
     links_committees,
     links_evaluations,
     links_kind,
@@ -43,6 +44,7 @@ STEPS: tuple[Step, ...] = (
     Step("decide_pair", "সন্দেহের জোড়ায় কর্মকর্তার সিদ্ধান্ত", "A pair in doubt decided", links.decide_pair),
     Step("snapshot2", "দ্বৈত বাদে প্রতিলিপি", "Snapshot without duplicates", links.snapshot),
     Step("quality", "নথির মান যাচাই", "Quality of records checked", links_registry.quality),
+    Step("identity", "কমিশন ও নিবন্ধনে পরিচয় যাচাই", "Identities verified outside", links_registry.verification),
     Step("quotas", "উপজেলা কোটা", "Quotas of upazilas", links.quotas),
     Step("determine", "যোগ্যতা নির্ধারণ, কারণসহ", "Eligibility decided, with reasons", links.determine),
     Step("propose", "তালিকা প্রস্তাব", "Lists proposed", links.propose),
@@ -65,6 +67,7 @@ STEPS: tuple[Step, ...] = (
     Step("evaluations", "মূল্যায়ন ও সুপারিশের উদাহরণ", "Evaluations (examples)", links_evaluations.evaluations),
     Step("budgets", "বাজেট জমা ও যাচাই (উদাহরণ)", "Budgets sent in and verified (example)", links_reform.budgets),
     Step("dlis", "অর্থছাড়-সংযুক্ত সূচক (উদাহরণ)", "Disbursement-linked indicators (example)", links_reform.dlis),
+    Step("codi", "কোডি মূল্যায়ন (উদাহরণ)", "CODI assessments (example)", links_codi.codi),
     Step("verify", "নিরীক্ষা লগ যাচাই", "Audit log verified", links.verify),
 )
 

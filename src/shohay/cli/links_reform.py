@@ -63,9 +63,7 @@ def budgets(world: World, progress: Progress) -> Counted:
 def _submit(world: World, code: str, year: str, figures: dict[str, Any]) -> None:
     from shohay.stages.programmes.actions_budget import submit_line
 
-    submit_line(
-        programme=code, fiscal_year=year, figures=figures, source=SOURCE, example=True, by=_focal(world, code)
-    )
+    submit_line(programme=code, fiscal_year=year, figures=figures, source=SOURCE, example=True, by=_focal(world, code))
 
 
 def _focal(world: World, code: str) -> Officer:

@@ -20,7 +20,7 @@ PAGES = {
     "run": "run", "quotas": "", "lists": "", "list": "list", "enrolments": "", "stops": "", "payrolls": "",
     "payroll": "payroll", "returns": "", "ledger": "", "grievances": "", "grievance": "grievance", "dashboard": "",
     "budget": "", "budget-series": "", "budget-performance": "", "budget-lines": "", "budget-new": "",
-    "budget-errors": "", "budget-template": "", "dlis": "",
+    "budget-errors": "", "budget-template": "", "dlis": "", "codis": "",
     "checks": "", "chain": "", "indicators": "", "indicators-missing": "", "indicator-queue": "", "plan": "",
     "plan-items": "", "plan-updates": "", "plan-calendar": "", "plan-moved": "", "plan-reminders": "", "plan-sheets": "", "audit": "", "quota-allocation": "", "household": "household", "events": "", "left-out": "",
     "distributions": "", "supplements": "", "supplement": "supplement", "accounts": "",
@@ -29,7 +29,7 @@ PAGES = {
 # addresses that take POST only
 ACTIONS = {
     "framework-record": "",
-    "budget-import": "", "budget-verify": "", "check-new": "",
+    "budget-import": "", "budget-verify": "", "codi-open": "", "check-new": "",
     "performance-set": "", "training-record": "",
     "upload-changes-decide": "upload", "upload-declared-review": "upload", "draft-begin": "",
     "upload-import": "upload", "person-open": "amena", "person-reveal": "amena", "person-grievance": "amena",
@@ -53,7 +53,8 @@ ELSEWHERE = {"framework-verify", "recommendation", "recommendation-respond", "re
              "recommendation-check", "evaluation", "evaluation-questions", "evaluation-report", "evaluation-start",
              "evaluation-complete", "evaluation-cancel", "evaluation-finding", "evaluation-recommend",
              "survey", "survey-findings", "survey-estimate", "survey-propose",
-             "budget-refuse", "dli", "dli-terms", "dli-claim", "dli-verify", "dli-pay",
+             "budget-refuse", "dli", "dli-terms", "dli-claim", "dli-verify", "dli-pay", "codi", "codi-invite", "codi-consensus",
+             "codi-unanimous", "codi-close", "codi-field", "codi-score", "codi-agree", "codi-option", "codi-wording",
              "event", "event-evidence", "event-new", "event-approve", "event-refuse", "event-withdraw",
              "check", "check-difference", "committee", "committee-seat", "committee-seat-end", "meeting-call", "meeting", "meeting-notice",
              "meeting-move", "meeting-cancel", "meeting-agenda", "meeting-paper", "meeting-attend", "meeting-minutes",

@@ -10,7 +10,9 @@ from django.db.models import Count, QuerySet
 
 from shohay.core import codi
 from shohay.core.codi import Answer, Criterion
+from shohay.stages.accounts.models import Assignment
 from shohay.stages.accounts.officer import Officer
+from shohay.stages.accounts.roles import PERMISSIONS
 from shohay.stages.results.models_codi import (
     CodiAgreed,
     CodiField,
@@ -98,6 +100,13 @@ def rounds(officer: Officer, *, level: str = "", state: str = "") -> QuerySet[Co
 
 def round_of(officer: Officer, pk: int) -> CodiRound | None:
     return rounds(officer).filter(pk=pk).first()
+
+
+def able_to_assess() -> list[str]:
+    """Sign-in names of those whose duty lets them score."""
+    roles = [role for role, permissions in PERMISSIONS.items() if "codi.assess" in permissions]
+    held = Assignment.objects.filter(role__in=roles, user__is_active=True, valid_to__isnull=True)
+    return sorted(set(held.values_list("user__username", flat=True)))
 
 
 def is_assessor(officer: Officer, row: CodiRound) -> bool:

@@ -100,6 +100,7 @@ TABLE: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
             ("surveys", _("Surveys"), ("survey.view",)),
             ("budget", _("Budget"), ("budget.view",)),
             ("dlis", _("Disbursement-linked indicators"), ("dli.view",)),
+            ("codis", _("CODI assessments"), ("codi.view",)),
         ),
     ),
 )
@@ -123,6 +124,9 @@ HERE = {
     "check": "checks", "check-new": "checks", "check-difference": "checks",
     "report": "reports", "report-make": "reports", "report-difference": "reports", "report-publish": "reports",
     "report-file": "reports",
+    "codi": "codis", "codi-open": "codis", "codi-invite": "codis", "codi-consensus": "codis", "codi-close": "codis",
+    "codi-unanimous": "codis", "codi-field": "codis", "codi-score": "codis", "codi-agree": "codis",
+    "codi-option": "codis", "codi-wording": "codis",
     "budget-series": "budget", "budget-performance": "budget", "budget-lines": "budget", "budget-new": "budget",
     "budget-import": "budget", "budget-verify": "budget", "budget-refuse": "budget", "dli": "dlis",
     "dli-terms": "dlis", "dli-claim": "dlis", "dli-verify": "dlis", "dli-pay": "dlis",

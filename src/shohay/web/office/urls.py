@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("shohay.web.office.reports.urls")),
     path("", include("shohay.web.office.checking.urls")),
     path("", include("shohay.web.office.budget.urls")),
+    path("", include("shohay.web.office.codi.urls")),
     path("", include("shohay.web.office.audit.urls")),
     path("", include("shohay.web.office.evidence.urls")),
 ]

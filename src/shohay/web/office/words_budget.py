@@ -86,6 +86,37 @@ BUDGET_WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "refused": ("গৃহীত হয়নি", "Refused"),
         "paid": ("পরিশোধিত", "Paid"),
     },
+    "codi_level": {
+        "system": ("পুরো ব্যবস্থা", "The whole system"),
+        "delivery": ("সেবা প্রদান", "Delivery"),
+        "programme": ("একটি কর্মসূচি", "One programme"),
+    },
+    "codi_scale": {
+        "4": ("চার স্তর (আইএসপিএ)", "Four levels (ISPA)"),
+        "3": ("তিন স্তর (বাংলাদেশ)", "Three levels (Bangladesh)"),
+    },
+    "codi_step": {
+        "latent": ("সুপ্ত", "Latent"),
+        "emerging": ("উদীয়মান", "Emerging"),
+        "moderate": ("মাঝারি", "Moderate"),
+        "advanced": ("অগ্রসর", "Advanced"),
+        "weak": ("দুর্বল", "Weak"),
+        "partial": ("আংশিক", "Partial"),
+        "good": ("ভালো", "Good"),
+    },
+    "codi_without": {
+        "not_applicable": ("প্রযোজ্য নয়", "Not applicable"),
+        "no_evidence": ("প্রমাণ নেই", "No evidence"),
+    },
+    "codi_priority": {"high": ("উচ্চ", "High"), "medium": ("মধ্যম", "Medium"), "low": ("নিম্ন", "Low")},
+    "codi_part": {
+        "name": ("নাম", "Name"),
+        "question": ("প্রশ্ন", "Question"),
+        "level_1": ("স্তর ১", "Level 1"),
+        "level_2": ("স্তর ২", "Level 2"),
+        "level_3": ("স্তর ৩", "Level 3"),
+        "level_4": ("স্তর ৪", "Level 4"),
+    },
     "subject": {
         "budget_line": ("বাজেট সারি", "budget line"),
         "budget_sheet": ("বাজেট ছক", "budget sheet"),

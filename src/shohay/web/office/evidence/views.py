@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from shohay.stages.audit.models_evidence import Evidence
 from shohay.stages.audit.queries import evidence_path
 from shohay.stages.coordination.queries_decisions import may_read_file
+from shohay.stages.results.queries_codi import may_read_score
 from shohay.web.office import desk
 
 # what the file proves -> what one must be allowed to see; any other subject: one of VIEWS
@@ -44,6 +45,8 @@ def evidence(request: HttpRequest, pk: int) -> FileResponse:
     needed = SUBJECTS.get(row.subject_type, VIEWS)
     if not desk.may_open(desk.officer(request), needed):
         raise PermissionDenied(", ".join(needed))
+    if row.subject_type == "codi_score" and not may_read_score(desk.officer(request), row.subject_id):
+        raise PermissionDenied("codi.view")  # assessors are blind to each other until the consensus
     if row.subject_type in ("meeting", "decision") and not may_read_file(
         desk.officer(request), row.subject_type, row.subject_id
     ):
