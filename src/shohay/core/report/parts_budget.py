@@ -131,9 +131,9 @@ def programmes(data: Data, language: str) -> Part:
     ministries = {row["code"]: name_of(row, language) for row in data["ministries"]}
     columns = (
         Column(label("no", language), "count", 0.7), Column(label("programme", language), "name", 5),
-        Column(label("ministry", language), "name", 3), Column(label("type", language), "name", 1.8),
-        Column(label("stage", language), "name", 1.8), Column(label("budget", language), "crore", 1.7),
-        Column(label("people", language), "lakh", 1.6),
+        Column(label("ministry", language), "name", 2.6), Column(label("type", language), "name", 1.8),
+        Column(label("stage", language), "name", 1.8), Column(label("budget", language), "crore", 1.9),
+        Column(label("people", language), "lakh", 2.1),
     )  # fmt: skip
     rows = tuple(
         (number, name_of(row, language), ministries.get(row["ministry"], row["ministry"]), word(row["type"], language),
