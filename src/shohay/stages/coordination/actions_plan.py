@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -104,7 +104,7 @@ def _submit(
     return update
 
 
-def _values(item: str, saying: Saying) -> dict[str, object]:
+def _values(item: str, saying: Saying) -> dict[str, Any]:
     """The columns of the update; a Refusal where it says too little or something impossible."""
     if saying.claim not in PlanUpdate.Claim.values:
         raise Refusal("plan_update_measure")
@@ -136,7 +136,7 @@ def _obligation(item: str, saying: Saying) -> PlanObligation | None:
     return chosen
 
 
-def _same(update: PlanUpdate, values: dict[str, object]) -> bool:
+def _same(update: PlanUpdate, values: dict[str, Any]) -> bool:
     return all(getattr(update, name) == value for name, value in values.items())
 
 
@@ -149,8 +149,10 @@ def _again(update: PlanUpdate, by: Officer) -> PlanUpdate:
 def _attach(update: PlanUpdate, before: PlanUpdate | None, files: Sequence[File], by: Officer) -> None:
     if before and before.state != "verified":
         for row in audit.evidence_of(UPDATE, before.pk):
-            data = audit.evidence_path(row).read_bytes()
-            attach(data=data, file_name=row.file_name, title=row.title, subject=(UPDATE, update.pk), by=by)
+            path = audit.evidence_path(row)
+            if not path.exists():  # a restored database without its files: the ministry attaches it again
+                continue
+            attach(data=path.read_bytes(), file_name=row.file_name, title=row.title, subject=(UPDATE, update.pk), by=by)
     for file in files:
         attach(data=file.data, file_name=file.name, title=file.title, subject=(UPDATE, update.pk), by=by)
     update.evidence_count = len(audit.evidence_of(UPDATE, update.pk))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from pathlib import Path
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -15,10 +14,11 @@ from django.views.decorators.cache import cache_control
 
 from shohay.core import open_data
 from shohay.core.definition import COMMON, Definition, Version
-from shohay.stages.coordination.models import ActionItem
+from shohay.stages.accounts.officer import SYSTEM
+from shohay.stages.coordination import queries_plan as plans
 from shohay.stages.programmes import definitions as rules
 from shohay.stages.programmes import queries
-from shohay.stages.programmes.models import Programme
+from shohay.stages.programmes.models import Ministry, Programme
 from shohay.web.citizen.reasons import PER, bring, unit_words, where_to_apply
 from shohay.web.parts import pager
 from shohay.web.parts.benefit import what_for
@@ -27,7 +27,6 @@ from shohay.web.public import catalogue
 from shohay.web.templatetags.shohay import crore, day, digits, language, local, num, taka, words
 
 DATA = Path(__file__).resolve().parents[2] / "data"
-Counts = tuple[str, int, int, int]  # name, promised, completed, late
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -152,20 +151,24 @@ def _period(version: Version) -> str:
 
 
 def plan(request: HttpRequest) -> HttpResponse:
-    """The action plan of the strategy: how far it is, by theme and by ministry."""
+    """The action plan of the strategy: how far it is, by theme and by ministry; by its dates and verified evidence."""
     today = timezone.localdate()
-    rows = list(ActionItem.objects.select_related("ministry").order_by("code"))
-    unfinished = [row for row in rows if row.status not in ("Completed", "Stopped")]
-    late = [row for row in unfinished if row.due and row.due < today]
-    themes = _counted(rows, late, lambda row: row.theme)
-    ministries = _counted(rows, late, lambda row: local(row.ministry, "name"))
+    themes = plans.counts_by(SYSTEM, "theme", today)
+    named = {row.code: local(row, "name") for row in Ministry.objects.all()}
+    ministries = [
+        row._replace(name=named.get(row.name, row.name)) for row in plans.counts_by(SYSTEM, "ministry", today)
+    ]
+    count, done, late, stopped, proven = (
+        sum(getattr(row, name) for row in themes) for name in ("promised", "completed", "late", "stopped", "proven")
+    )
+    note = _("%(n)s with evidence") % {"n": num(proven)}
     context = {
-        "here": "plan", "today": today, "count": len(rows), "late": len(late), "done": len(rows) - len(unfinished),
+        "here": "plan", "today": today, "count": count, "late": late, "done": done + stopped,
         "tiles": [
-            {"label": _("Promised actions"), "value": num(len(rows))},
-            {"label": words("Completed"), "value": num(sum(row.status == "Completed" for row in rows)), "tone": "good"},
-            {"label": _("Past their due date"), "value": num(len(late)), "tone": "bad" if late else ""},
-            {"label": words("Stopped"), "value": num(sum(row.status == "Stopped" for row in rows))},
+            {"label": _("Promised actions"), "value": num(count)},
+            {"label": words("Completed"), "value": num(done), "tone": "good", "note": note},
+            {"label": _("Past their due date"), "value": num(late), "tone": "bad" if late else ""},
+            {"label": words("Stopped"), "value": num(stopped)},
         ],
         "themes": _plan_table(themes, _("Theme"), _("By theme"), "words"),
         "ministries": _plan_table(ministries, _("Ministry"), _("By ministry"), "text"),
@@ -173,27 +176,14 @@ def plan(request: HttpRequest) -> HttpResponse:
     return render(request, "public/plan.html", context)
 
 
-def _counted(rows: list[ActionItem], late: list[ActionItem], key: Callable[[ActionItem], str]) -> list[Counts]:
-    """(name, promised, completed, late) for each value of ``key``, the most promised first."""
-    counts: dict[str, list[int]] = {}
-    for row in rows:
-        of = counts.setdefault(key(row), [0, 0, 0])
-        of[0] += 1
-        of[1] += row.status == "Completed"
-    for row in late:
-        counts[key(row)][2] += 1
-    found = [(name, of[0], of[1], of[2]) for name, of in counts.items()]
-    return sorted(found, key=lambda row: (-row[1], row[0]))
-
-
-def _plan_table(rows: list[Counts], label: str, caption: str, kind: str) -> Table:
+def _plan_table(rows: list[plans.PlanCount], label: str, caption: str, kind: str) -> Table:
     columns = [
         Column(label, lambda row: row[0], kind),
         Column(_("Promised"), lambda row: row[1], "num"),
         Column(words("Completed"), lambda row: row[2], "num"),
-        Column(_("Past due"), lambda row: row[3], "num"),
+        Column(_("Past due"), lambda row: row[4], "num"),
     ]
-    total = [_("Total"), sum(row[1] for row in rows), sum(row[2] for row in rows), sum(row[3] for row in rows)]
+    total = [_("Total"), *(sum(getattr(row, name) for row in rows) for name in ("promised", "completed", "late"))]
     return Table(columns, rows, caption=caption, total=total, tall=True)
 
 

@@ -11,9 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shohay.stages.accounts.officer import Officer
-from shohay.stages.coordination.models import ActionItem
+from shohay.stages.coordination import queries_plan as plans
 from shohay.stages.coordination import queries_plan_work as plan_work
-from shohay.stages.coordination.queries import late
 from shohay.stages.enrolment.models import Enrolment
 from shohay.stages.grievance.models import Grievance
 from shohay.stages.intake.models import Upload
@@ -86,7 +85,7 @@ def _kinds() -> list[tuple[str, str, str, str, Callable[[Officer], QuerySet[Any]
         ("plan.update", _("Updates that came back"), "plan-updates", "", plan_work.returned, True),
         ("plan.update", _("Items to report on"), "plan-reminders", "?open=1", plan_work.open_reminders, True),
         ("plan.verify", _("Updates of the plan to verify"), "plan-updates", "", plan_work.to_verify, False),
-        ("plan.view", _("Reform actions past their day"), "plan", "", _late_actions, True),
+        ("plan.view", _("Reform actions past their day"), "plan-items", "?state=late&mine=1", _late_actions, True),
         *tasks_reform.kinds(),
     ]
 
@@ -165,4 +164,5 @@ def _returned(officer: Officer) -> QuerySet[Any]:
 
 
 def _late_actions(officer: Officer) -> QuerySet[Any]:
-    return ActionItem.objects.filter(late(timezone.localdate()))
+    """Of the officer's own ministries where the duty is bound to some."""
+    return plans.late_items(officer, timezone.localdate()).filter(officer.ministry_filter("owner"))

@@ -128,8 +128,12 @@ def moved(request: HttpRequest) -> HttpResponse:
 
 
 def _reminded(officer: Officer, asked: exports.Asked) -> Any:
-    open_only = asked.get("open", "") == "1"
-    return work.reminders(officer, ministry=asked.get("ministry", ""), still_open=open_only).order_by("-pk")
+    """All of them, or those of the newest month that nobody answered: what the desk counts."""
+    ministry = asked.get("ministry", "")
+    if asked.get("open", "") != "1":
+        return work.reminders(officer, ministry=ministry).order_by("-pk")
+    found = work.open_reminders(officer).order_by("-pk")
+    return found.filter(ministry=ministry) if ministry else found
 
 
 exports.declare("plan-reminders", gettext_noop("Reminders"), _reminded, ("plan.view",), [

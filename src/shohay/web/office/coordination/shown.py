@@ -45,12 +45,13 @@ def found(officer: Officer, asked: Asked) -> Any:
     """Items by the filters of the address; what it does not know is left aside."""
     kind, state = asked.get("kind", ""), asked.get("state", "")
     usual = "all" if asked.get("cluster") or asked.get("ministry") else "chapter"
-    return plan.items(
+    rows = plan.items(
         officer, on=on_of(asked), kind=kind if kind in KINDS else usual,
         ministry=asked.get("ministry", ""), part=asked.get("part", ""), cluster=asked.get("cluster", ""),
         theme=asked.get("theme", ""), state=state if state in FILTER_STATES else "",
         due_from=day_of(asked, "from"), due_to=day_of(asked, "to"),
     )  # fmt: skip
+    return rows.filter(officer.ministry_filter("owner")) if asked.get("mine") else rows  # what the desk counts
 
 
 def ministries(officer: Officer | None = None) -> list[tuple[str, str]]:
