@@ -50,6 +50,13 @@ def world(seed: int, homes: int = 40) -> naive.World:
     numbers = [row["person_id"] for row in made["persons"]]
     for number in [*draw.sample(numbers, len(numbers) // 2), 999_999]:
         _benefits(draw, made, number, day)
+    _records(draw, made, numbers, day)
+    _catalogue(draw, made)
+    return made
+
+
+def _records(draw: random.Random, made: naive.World, numbers: list[int], day: Any) -> None:
+    """Applications, verified identities and complaints."""
     for number in draw.sample(numbers, len(numbers) // 3):
         made["applications"].append(
             {"person_id": number, "programme_code": draw.choice(CODES), "applied_on": day(2025, 2025),
@@ -64,8 +71,6 @@ def world(seed: int, homes: int = 40) -> naive.World:
              "answered_on": draw.choice([None, filed + dt.timedelta(draw.randrange(25, 36))]),
              "appeal_decided_on": draw.choice([None, filed + dt.timedelta(60)]), "appeal_upheld": draw.random() < 0.5}
         )  # fmt: skip
-    _catalogue(draw, made)
-    return made
 
 
 def _person(draw: random.Random, home: int, line: int, place: str, day: Any) -> dict[str, Any]:

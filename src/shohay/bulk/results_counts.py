@@ -12,59 +12,18 @@ from collections.abc import Callable, Sequence
 import duckdb
 
 from shohay.bulk.results_inputs import Inputs
+from shohay.bulk.results_measures import (
+    BEHIND,
+    CENSUS_HOUSEHOLD,
+    COMPLETE,
+    DAYS,
+    OF_HOMES,
+    OF_PAYMENTS,
+    OF_PEOPLE,
+    OLD,
+    STANDARD,
+)
 from shohay.core.indicator_counts import COUNTS
-
-DAYS = 15  # a payment credited so many days after the end of its period is in time
-STANDARD = 30  # days in which a grievance is to be answered
-OLD = {"female": 62, "male": 65}  # years; the age of the old age allowance
-CENSUS_HOUSEHOLD = 4  # people; the census by district is known to us as population only
-POOREST = 1  # the fifth that comes first
-
-# count -> SQL over the table of its kind; see core.indicator_counts for what each means
-OF_PEOPLE = {
-    "people": "count(*)",
-    "children": "count(*) filter (where child)",
-    "older_people": "count(*) filter (where older)",
-    "people_with_disability": "count(*) filter (where disabled)",
-    "births": "count(*) filter (where newborn)",
-    "contributors": "count(*) filter (where contributor)",
-    "children_covered": "count(*) filter (where child and home_child)",
-    "older_covered": "count(*) filter (where older and (pays_older or pension))",
-    "disabled_covered": "count(*) filter (where disabled and pays_disability)",
-    "expected_poor_permille": "coalesce(sum(likelihood), 0)",
-    "poor_covered_permille": "coalesce(sum(likelihood) filter (where home_paid > 0), 0)",
-    "quintile_people": "count(likelihood)",
-    "quintile_covered": "count(likelihood) filter (where home_paid > 0)",
-    "recipients_scored": "count(likelihood) filter (where paid > 0)",
-    "recipients_not_poor_permille": "coalesce(sum(1000 - likelihood) filter (where paid > 0), 0)",
-}
-# of permille counts: the people in them
-BEHIND = {
-    "expected_poor_permille": "quintile_people",
-    "poor_covered_permille": "quintile_covered",
-    "recipients_not_poor_permille": "recipients_scored",
-}
-OF_HOMES = {
-    "households": "count(*)",
-    "households_complete": "count(*) filter (where complete)",
-    "households_recent": "count(*) filter (where recorded > cutoff)",
-    "household_poisha": "coalesce(sum(paid), 0)",
-    "receiving_members": "coalesce(sum(members) filter (where paid > 0), 0)",
-    "quintile_poisha": "coalesce(sum(paid) filter (where q > 0), 0)",
-    "poorest_fifth_poisha": f"coalesce(sum(paid) filter (where q = {POOREST}), 0)",
-    "income_poisha": "coalesce(sum(annual_income * 100) filter (where paid > 0), 0)",
-    "income_known_poisha": "coalesce(sum(paid) filter (where annual_income is not null), 0)",
-}
-OF_PAYMENTS = {
-    "payments_due": "sum(due)",
-    "payments_sent": "sum(sent)",
-    "payments_credited": "sum(credited)",
-    "payments_timely": "sum(timely)",
-    "payments_own_account": "sum(own)",
-    "poisha_paid": "sum(paid)",
-    "poisha_digital": "sum(digital)",
-}
-COMPLETE = ("area_type", "rooms", "walls", "has_television", "mobile_phones", "annual_income")  # known: data complete
 
 Tell = Callable[[str], None]
 
@@ -74,8 +33,8 @@ def make(con: duckdb.DuckDBPyConnection, inputs: Inputs, tell: Tell = lambda ste
     con.execute("create table base (name text, fy smallint, area text, sex text, programme text, quintile text,"
                 " ministry text, value hugeint, persons hugeint)")  # fmt: skip
     for name, work in (
-        ("persons", lambda con, inputs: _persons(con)), ("payments", _payments), ("people", _people), ("enrolments", _enrolments), ("applications", _applications),
-        ("grievances", _grievances), ("registers", _registers), ("budget", _budget),
+        ("persons", _persons), ("payments", _payments), ("people", _people), ("enrolments", _enrolments),
+        ("applications", _applications), ("grievances", _grievances), ("registers", _registers), ("budget", _budget),
     ):  # fmt: skip
         tell(name)
         work(con, inputs)
@@ -120,6 +79,11 @@ def _payments(con: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     select fy, household_id, sum(paid)::bigint as paid, bool_or(pays_child) as home_child
     from py join p using (person_id) group by fy, household_id;
     """)
+    _paying(con)
+
+
+def _paying(con: duckdb.DuckDBPyConnection) -> None:
+    """Base rows of the payments, and of the people paid, each once."""
     measures = ", ".join(f"{sql} as {name}" for name, sql in OF_PAYMENTS.items())
     con.execute(f"""
     create temp table paying as
@@ -154,7 +118,7 @@ def _into(
     con.execute(f"insert into base select {label}, fy, area, {', '.join(columns)}, {value}, {persons} from {table}")
 
 
-def _persons(con: duckdb.DuckDBPyConnection) -> None:
+def _persons(con: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     """``p``: everybody with what the counts read; joined once, since every year and every source asks again.
 
     ``w``: a household's likelihood and fifth: scores in rising order cut where a fifth of the people is passed.

@@ -109,6 +109,13 @@ def _queries(each: int) -> dict[str, str]:
         " case when h % 6 > 0 then date '2024-07-01' + (h % 800 + h % 45)::integer end as answered_on,"
         " case when h % 60 = 0 then date '2024-07-01' + (h % 800 + 70)::integer end as appeal_decided_on,"
         f" h % 120 = 0 as appeal_upheld from ({held}) where h % 200 = 0",
+        **_small(),
+    }
+
+
+def _small() -> dict[str, str]:
+    """The tables with a row for each place or programme, and what is drawn of households."""
+    return {
         "quality": "select district_code as area_code, unnest([2024, 2025, 2026])::smallint as fy,"
         " 1000000::bigint as checks, 31000::bigint as failed from (select distinct district_code from areas)",
         "budget": f"select {HELD}[1 + n] as programme_code, (['MoSW', 'MoWCA'])[1 + n % 2] as ministry_code,"

@@ -6,7 +6,7 @@ import math
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from shohay.core.indicator_documents import Indicator as Document
@@ -48,10 +48,7 @@ def submit(
     by.require("indicator.submit", ministry=ministry)
     document = _reported(code, fiscal_year, ministry)
     value = _value(document, numerator, denominator)
-    if not source.strip():
-        raise Refusal("indicator_source")
-    if measured_on > timezone.localdate():
-        raise Refusal("indicator_day", day=measured_on)
+    _told(source, measured_on)
     with transaction.atomic():
         mine = list(_locked(code, fiscal_year, ministry))
         newest = mine[-1].version if mine else 0
@@ -64,17 +61,27 @@ def submit(
             note=note.strip()[:1000], unaware_of=clash, example=example, submitted_by=by.username,
             submitted_role=by.role, submitted_at=timezone.now(),
         )  # fmt: skip
-        if evidence is not None:
-            name, data, title = evidence
-            actions_evidence.attach(data=data, file_name=name, title=title, subject=(SUBJECT, row.pk), by=by)
+        _attach(row, evidence, by)
         _note("submission.sent", row, by, unaware_of=clash)
     return row
 
 
+def _attach(row: Submission, evidence: Evidence | None, by: Officer) -> None:
+    if evidence is not None:
+        name, data, title = evidence
+        actions_evidence.attach(data=data, file_name=name, title=title, subject=(SUBJECT, row.pk), by=by)
+
+
+def _told(source: str, measured_on: date) -> None:
+    """Refuse a figure without its source, or of a day to come."""
+    if not source.strip():
+        raise Refusal("indicator_source")
+    if measured_on > timezone.localdate():
+        raise Refusal("indicator_day", day=measured_on)
+
+
 def _locked(code: str, fiscal_year: str, ministry: str) -> Any:
     """The versions so far, held until the transaction ends: two senders at once come one after the other."""
-    from django.db import connection
-
     with connection.cursor() as cursor:  # there may be no row yet to lock
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 4))", [f"{code}|{fiscal_year}|{ministry}"])
     return Submission.objects.filter(code=code, fiscal_year=fiscal_year, ministry_code=ministry).order_by("version")

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from django.utils import timezone
 from shohay.bulk import results
 from shohay.bulk.copying import copy_in
 from shohay.bulk.results_inputs import Inputs
+from shohay.core.indicator_documents import Framework
 from shohay.core.indicator_documents import Indicator as Document
 from shohay.core.messages import Refusal
 from shohay.core.values import FiscalYear
@@ -55,42 +57,51 @@ def compute(
     snapshot = Snapshot.objects.order_by("-id").first()
     if snapshot is None:
         raise Refusal("indicator_no_snapshot")
-    documents = [queries_submissions.document(row) for row in Indicator.objects.order_by("code")]
-    computed = [one for one in documents if one.source == "computed"]
-    root: Path = settings.VAR / "indicators"
-    root.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=root) as place:
-        work = Path(place) / "run"
-        _export(work / "inputs", as_of, wanted, passed)
-        given = Inputs(Path(snapshot.path), work / "inputs", as_of, wanted, groups())
-        definitions = {one.code: one.sha256 for one in computed}
-        known = IndicatorRun.objects.filter(
-            inputs_sha256=given.sha256(), definitions_sha256=_definitions_sha256(computed)
-        ).first()
-        if known and (settings.VAR / known.path).is_dir():
-            return known
-        made = results.compute(inputs=given, indicators=computed, out=work, progress=progress)
-        _write_definitions(work, computed)
-        kept = _keep(work, root / f"{given.sha256()[:16]}-{_definitions_sha256(computed)[:16]}")
-    if known:  # its files were lost and have just been made again
+    computed = [one for one in queries_submissions.documents() if one.source == "computed"]
+    known, given, made = _work(Path(snapshot.path), as_of, wanted, passed, computed, progress)
+    if known:
         return known
     with transaction.atomic():
         run = IndicatorRun.objects.create(
             as_of=as_of, years=[str(FiscalYear(year)) for year in wanted], snapshot_sha256=snapshot.sha256,
-            definitions=definitions, definitions_sha256=_definitions_sha256(computed), inputs=_inputs(kept, given),
-            inputs_sha256=Inputs(given.snapshot, kept / "inputs", as_of, wanted, groups()).sha256(),
-            passed={"counts": list(passed)}, engine=made.engine, path=str(kept.relative_to(settings.VAR)),
+            definitions={one.code: one.sha256 for one in computed}, definitions_sha256=_definitions_sha256(computed),
+            inputs=given.hashes(), inputs_sha256=given.sha256(), passed={"counts": list(passed)}, engine=made.engine,
+            path=str(made.path.relative_to(settings.VAR)), result_sha256=made.sha256,
             counts={"indicators": made.indicators, "values": made.values, "undefined": made.undefined},
-            result_sha256=made.sha256, seconds=round(time.monotonic() - started, 2), computed_at=timezone.now(),
-            computed_by=by.username,
+            seconds=round(time.monotonic() - started, 2), computed_at=timezone.now(), computed_by=by.username,
         )  # fmt: skip
-        _load(run, kept)
+        _load(run, made.path)
         record(
             action="indicators.computed", by=by, subject=("indicator_run", run.pk),
             detail={"inputs": run.inputs_sha256, "definitions": run.definitions_sha256, "result": run.result_sha256,
                     **run.counts},
         )  # fmt: skip
     return run
+
+
+def _work(
+    snapshot: Path, as_of: date, years: tuple[int, ...], passed: Sequence[dict[str, Any]], computed: list[Document],
+    progress: Progress | None,
+) -> tuple[IndicatorRun | None, Inputs, results.Computed]:  # fmt: skip
+    """The files: inputs, definitions, counts and values in their place; with the run that has the same, if any.
+
+    A known run whose files are there is not computed again; one whose files were lost gets them back.
+    """
+    root: Path = settings.VAR / "indicators"
+    root.mkdir(parents=True, exist_ok=True)
+    definitions = _definitions_sha256(computed)
+    with tempfile.TemporaryDirectory(dir=root) as place:
+        work = Path(place) / "run"
+        _export(work / "inputs", as_of, years, passed)
+        given = Inputs(snapshot, work / "inputs", as_of, years, groups())
+        known = IndicatorRun.objects.filter(inputs_sha256=given.sha256(), definitions_sha256=definitions).first()
+        kept = root / f"{given.sha256()[:16]}-{definitions[:16]}"
+        if known and kept.is_dir():
+            return known, given, results.Computed(kept, known.result_sha256, 0, 0, 0, known.engine)
+        made = results.compute(inputs=given, indicators=computed, out=work, progress=progress)
+        _write_definitions(work, computed)
+        _keep(work, kept)
+    return known, replace(given, tables=kept / "inputs"), replace(made, path=kept)
 
 
 def _years(years: Sequence[str]) -> tuple[int, ...]:
@@ -110,8 +121,6 @@ def _export(out: Path, as_of: date, years: Sequence[int], passed: Sequence[dict[
 
 
 def _definitions_sha256(documents: Sequence[Document]) -> str:
-    from shohay.core.indicator_documents import Framework
-
     return Framework({one.code: one for one in documents}).sha256
 
 
@@ -120,15 +129,10 @@ def _write_definitions(work: Path, documents: Sequence[Document]) -> None:
     (work / "definitions.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
-def _inputs(kept: Path, given: Inputs) -> dict[str, Any]:
-    return Inputs(given.snapshot, kept / "inputs", given.as_of, given.years, given.groups).hashes()
-
-
-def _keep(work: Path, place: Path) -> Path:
+def _keep(work: Path, place: Path) -> None:
     """Put the finished folder in its place; one that a killed run left is replaced."""
     shutil.rmtree(place, ignore_errors=True)
     work.rename(place)
-    return place
 
 
 def _load(run: IndicatorRun, kept: Path) -> None:

@@ -43,6 +43,11 @@ def document_of(code: str) -> Document | None:
     return document(row) if row else None
 
 
+def documents() -> list[Document]:
+    """Every indicator as it was loaded, by code."""
+    return [document(row) for row in Indicator.objects.order_by("code")]
+
+
 def document(row: Indicator) -> Document:
     return Document.model_validate({key: value for key, value in row.document.items() if key != "sha256"})
 
