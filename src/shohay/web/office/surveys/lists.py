@@ -40,10 +40,14 @@ def _estimates(officer: Officer, asked: exports.Asked) -> list[dict[str, Any]]:
 
 
 def _line(one: SurveyEstimate) -> dict[str, Any]:
+    def told(number: float | None) -> float | None:  # a median is the very consumption of one household: whole taka
+        return number if number is None or one.measure not in show.TAKA else round(number)
+
     return {
         "measure": say("survey_measure", one.measure), "code": one.measure, "programme": show.programme(one.programme),
         "dimension": say("survey_dimension", one.dimension), "group": show.group(one.dimension, one.group),
-        "value": one.value, "low": one.low, "high": one.high, "error": one.error, "df": one.df, "n": one.observations,
+        "value": told(one.value), "low": told(one.low), "high": told(one.high), "error": told(one.error),
+        "df": one.df, "n": one.observations,
         "base": one.base, "effect": one.design_effect, "effective": one.effective,
         "flag": say("survey_flag", one.flag) if one.flag else "",
     }  # fmt: skip
@@ -84,7 +88,8 @@ def _compared(officer: Officer, asked: exports.Asked) -> list[dict[str, Any]]:
     ]
     return [
         {"measure": say("survey_measure", one.measure), "programme": show.programme(one.programme),
-         "group": show.group(one.dimension, one.group), "first": one.first.value, "second": one.second.value,
+         "group": show.group(one.dimension, one.group), "first": _line(one.first)["value"],
+         "second": _line(one.second)["value"],
          "difference": one.change and one.change.difference, "low": one.change and one.change.low,
          "high": one.change and one.change.high, "p": one.change and one.change.p, "verdict": show.verdict(one.change)}
         for one in found
