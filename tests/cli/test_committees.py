@@ -50,7 +50,7 @@ def test_the_examples_of_the_demo_are_made_once(tmp_path: Path, settings):
     make_places()
     load_catalogue(by=SYSTEM)
     ActionItem.objects.create(
-        code="2.1-01-03", ministry_id="MoSW", section="2.1", objective_no=1, timeframe="", timeframe_kind="date",
+        code="2.1-17-02", ministry_id="MoSW", section="2.1", objective_no=1, timeframe="", timeframe_kind="date",
         status="In-progress",
     )  # fmt: skip
     load_committees(by=SYSTEM)

@@ -21,7 +21,7 @@ PAPER = (
 SHARE = 7
 DECISIONS: tuple[tuple[str, int, str, str, str, int | None, list[str], str], ...] = (
     # committee, days ago, what, ministry, office, days to carry it out, items, how far it has come
-    ("CL-ALLOW", 80, "তিনটি ভাতার এমআইএস একক নিবন্ধনে যুক্ত করার সময়সূচি দিতে হবে", "MoSW", "", 60, ["2.1-01-03"], "late"),
+    ("CL-ALLOW", 80, "তিনটি ভাতার এমআইএস একক নিবন্ধনে যুক্ত করার সময়সূচি দিতে হবে", "MoSW", "", 60, ["2.1-17-02"], "late"),
     ("CL-ALLOW", 80, "উপকারভোগীর তালিকা ইউনিয়ন পর্যায়ে প্রকাশ করতে হবে", "MoSW", "", 120, [], "reported"),
     ("CL-ALLOW", 80, "মা ও শিশু সহায়তা কর্মসূচির বাছাই নির্দেশিকা হালনাগাদ করতে হবে", "MoWCA", "", 150, [], "open"),
     ("CL-FOOD", 60, "দুর্যোগকালীন কর্মসূচির তথ্য প্রতি সভায় উপস্থাপন করতে হবে", "MoDMR", "", None, [], "open"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -145,7 +144,7 @@ def frameworks_and_evaluations(officer: Officer, *, on: date, major: int = MAJOR
     its_own = recent.filter(programme=OuterRef("pk")).order_by("-completed_on").values("code")[:1]
     of_ministry = recent.filter(ministry=OuterRef("ministry"), programme=None).order_by("-completed_on")
     approved = ProgrammeFramework.objects.filter(programme=OuterRef("pk"), approved_on__lte=on).exclude(verified_by="")
-    rows: Sequence[Any] = (
+    rows: Any = (
         Programme.objects.filter(in_list=True)
         .order_by(F("budget_crore").desc(nulls_last=True), "order")
         .annotate(

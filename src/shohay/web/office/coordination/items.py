@@ -12,6 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shohay.stages.audit.queries import evidence_on
 from shohay.stages.coordination import actions_plan as actions
+from shohay.stages.coordination import queries_decisions as decisions
+from shohay.stages.coordination import queries_performance as performance
 from shohay.stages.coordination import queries_plan as plans
 from shohay.stages.coordination import queries_plan_work as work
 from shohay.stages.coordination.models_plan import PlanUpdate
@@ -68,7 +70,10 @@ def item_page(
         update.may_decide = update.state == "submitted" and officer.may("plan.verify")
         update.own = update.written_by == officer.username
         update.form = (returning if update.pk == about and returning else ReturnForm()) if update.may_decide else None
+    sees = officer.may("committee.view")
     context = {
+        "decided": decisions.decisions(officer, on=on, item=code).exclude(state="draft") if sees else [],
+        "promised": performance.items(officer).filter(action=code),
         "item": row, "on": on, "updates": updates, "obligations": _obligations(row, updates, on),
         "parts": row.ministries.select_related("ministry").order_by("part", "ministry__order"),
         "needs": work.needs(officer, code, on), "needed_by": work.needed_by(officer, code, on),
