@@ -210,6 +210,7 @@ def _below_relative(con: Connection, dimensions: Sequence[str], lonely: str, rel
 def of_transfers(con: Connection, t: str, lonely: str) -> list[Found]:
     """Of everybody: by how much transfers lower the Gini, and the CGH index of the poorest 20 and 40%."""
     con.execute(f"create or replace temp table x as select 'all:' as g, h, c, w, y, y - {t} as y0, {t} as t from units")
+    con.execute(RANKS_OF_BENEFITS)
     return _gini_reduction(con, lonely) + [row for share in (0.2, 0.4) for row in _concentration(con, share, lonely)]
 
 
@@ -238,7 +239,6 @@ def _concentration(con: Connection, share: float, lonely: str) -> list[Found]:
     People of equal welfare at the limit share alike. Influence: ((t - m) a + share m - L t) / T, with a the part of the
     observation below the limit, L the benefit share and m the mean benefit around the limit (BAND on each side).
     """
-    con.execute(RANKS_OF_BENEFITS)
     con.execute(f"""
         create or replace temp table cut as
         with whole as (select sum(sw) as everyone, sum(swt) as total from ranks_t),

@@ -35,6 +35,15 @@ def value(measure: str, number: float | None) -> str:
     return num(number, PLAIN[measure]) if measure in PLAIN else percent(number)
 
 
+def error(row: SurveyEstimate) -> str:
+    """The standard error in the figure's unit, of shares with a decimal more."""
+    if row.error is None:
+        return "–"
+    if row.measure in TAKA:
+        return value(row.measure, row.error)
+    return num(row.error, PLAIN[row.measure] + 1) if row.measure in PLAIN else percent(row.error, 2)
+
+
 def interval(row: SurveyEstimate) -> str:
     if row.low is None or row.high is None:
         return "–"
@@ -64,8 +73,8 @@ def _figures() -> list[Column]:
     return [
         Column(_("Estimate"), lambda row: value(row.measure, row.value), "digits"),
         Column(_("95% confidence interval"), interval, "digits"),
-        Column(_("Standard error"), lambda row: value(row.measure, row.error), "digits", secondary=True),
-        Column(_("Relative"), relative, "percent", secondary=True),
+        Column(_("Standard error"), error, "digits", secondary=True),
+        Column(_("Relative error"), relative, "percent", secondary=True),
         Column(_("Design effect"), lambda row: num(row.design_effect, 2), "digits", secondary=True),
         Column(_("Effective number"), lambda row: row.effective and round(row.effective), "num", secondary=True),
         Column(_("Remark"), lambda row: say("survey_flag", row.flag) if row.flag else ""),

@@ -24,7 +24,7 @@ from shohay.web.office.surveys.forms import RoundForm
 from shohay.web.office.words import say
 from shohay.web.parts import pager
 from shohay.web.parts.tables import Column, Table
-from shohay.web.templatetags.shohay import day, num, percent
+from shohay.web.templatetags.shohay import day, digits, num, percent
 
 JOB = "estimate_survey"
 SEES, SENDS = "survey.view", "survey.import"
@@ -46,7 +46,7 @@ def surveys(request: HttpRequest) -> HttpResponse:
 
 def _named(row: SurveyRound) -> str:
     title = row.title_en if desk.language() == "en" else row.title_bn
-    return f"{title}, {row.label}"
+    return f"{title}, {digits(row.label)}"
 
 
 def _rounds(rows: list[SurveyRound]) -> Table:
@@ -250,7 +250,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     first, second = by_pk.get(request.GET.get("first", "")), by_pk.get(request.GET.get("second", ""))
     context: dict[str, Any] = {
         "done": [(pk, _named(row)) for pk, row in by_pk.items()], "first": request.GET.get("first", ""),
-        "second": request.GET.get("second", ""), "same": first is not None and first == second,
+        "second": request.GET.get("second", ""), "made_up": False, "same": first is not None and first == second,
     }  # fmt: skip
     if first and second and first != second:
         context |= _compared(request, officer, first, second)
@@ -269,9 +269,9 @@ def _compared(request: HttpRequest, officer: Officer, first: SurveyRound, second
     reach = queries.compare(officer, old, new, dimension=dimension, programme=programme) if programme else []
     sure = sum(bool(row.change and row.change.sure) for row in welfare + reach)
     order = (*show.TARGETING[:1], "beneficiary_share", "benefit_share", *show.TARGETING[1:])
-    labels = first.label, second.label
+    labels = digits(first.label), digits(second.label)
     return {
-        "programme": programme, "by": dimension, "synthetic": first.synthetic or second.synthetic,
+        "programme": programme, "by": dimension, "made_up": first.synthetic or second.synthetic,
         "programmes": [(code, show.programme(code)) for code in programmes],
         "dimensions": [(code, say("survey_dimension", code)) for code in dimensions],
         "programme_name": show.programme(programme), "sure": sure,
