@@ -167,3 +167,64 @@ def test_order_of_findings_and_their_places() -> None:
     assert "table" in date.place_en
     assert date.as_row()["message"]["bn"] != date.as_row()["message"]["en"]
     assert Draft(ENGLISH).findings() == []
+
+
+def test_programmes_named_otherwise_and_claimed_by_another_ministry() -> None:
+    """Another joint of the same words is told, a plural is not; 'implements' is held against the list's owner."""
+    head = "Programme\tMinistry\tBeneficiary (Lakh)\tBudget (Crore Taka)"
+    rows = [
+        head,
+        "Mother and Child Benefit Program\tMinistry of Land\t2.00\t10.00",
+        "Food For Work\tMinistry of Food\t3.00\t12.00",
+    ]
+    chapter = [
+        "",
+        "1.1. Ministry of Land",
+        "",
+        "The ministry implements {} for poor families in every union of the country.",
+    ]
+
+    def rules(words: str) -> list[str]:
+        return [rule for rule, _line in found(of(*rows, *(line.format(words) for line in chapter)))]
+
+    assert rules("the Mother-Child Benefit Program") == ["name.programme"]
+    assert rules("the Mother and Child Benefit Programmes") == []
+    assert rules("food for work") == ["name.other-owner"]
+    assert rules("with the Ministry of Food its food for work") == []
+
+
+def test_a_pilot_and_its_roll_out() -> None:
+    def rules(pilot: str, roll_out: str) -> list[str]:
+        rows = [
+            f"1\tDigital payments\tPilot wallet payments\tPilot done\t{pilot}\tIn-progress",
+            f"\t\tRoll out wallet payments\tIn use\t{roll_out}\tIn-progress",
+        ]
+        return [rule for rule, _line in found(of("PROGRESS REPORT 2024", "", "1.1 Plan", "", PLAN_HEAD, *rows))]
+
+    assert rules("June, 2025", "June, 2025") == ["date.pilot-and-rollout"]
+    assert rules("June, 2025", "July, 2025") == []
+    assert rules("June, 2025", "May, 2025") == ["date.step-order"]
+
+
+def test_an_annex_that_repeats_the_list_counts_once() -> None:
+    """The same programmes in a chapter and in an annex are one list; twice in one table they are listed twice."""
+    head = "Programme\tMinistry\tBeneficiary (Lakh)\tBudget (Crore Taka)"
+    rows = ["Old Age Allowance\tMinistry of Land\t2.00\t10.00", "Widow Allowance\tMinistry of Land\t3.00\t12.00"]
+    table = ["Ministry\tNo. of Programmes\tBudget (Crore Taka)\tBeneficiary (Lakh)", "Ministry of Land\t2\t22.00\t5.00"]
+    lines = [
+        "1.1 Ministries",
+        "",
+        *table,
+        "",
+        "1.2 List",
+        "",
+        head,
+        *rows,
+        "",
+        "Annex text stands here between the tables, long enough to be one.",
+        "",
+        head,
+        *rows,
+    ]
+    assert found(of(*lines)) == []
+    assert "duplicate.listed" in [rule for rule, _line in found(of(*table, "", head, *rows, rows[0]))]

@@ -113,11 +113,14 @@ class Names:
 
     def _read(self, table: Table, role: str, kind: str) -> None:
         into = self.ministries if kind == "ministry" else self.programmes
+        before = {entity.words for entity in into}  # an annex repeats the rows of the chapters
         for row in table.rows:
             name = row.get(role)
             if not name or is_total(name) or number_of(name) is not None:
                 continue
             words = ministry_words(name) if kind == "ministry" else programme_words(name)
+            if words in before:
+                continue
             entity = Entity(
                 squeeze(name.replace("`", "'")),
                 kind,

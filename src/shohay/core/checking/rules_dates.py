@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from shohay.core.checking.context import Report, short
 from shohay.core.checking.finding import Finding, Rule
@@ -42,7 +43,12 @@ STEP = Rule(
     "“{name}” {reported}-এর মধ্যে করার কথা, কিন্তু যার ওপর এটি নির্ভর করে সেই “{other}”-এর সময়সীমা {expected}।",
     "\"{name}\" is due {reported}, but \"{other}\", on which it builds, is due {expected}.",
 )  # fmt: skip
-RULES = (IMPOSSIBLE, OUTSIDE, EARLY, FISCAL, CELL, MILESTONE, STEP)
+TOGETHER = Rule(
+    "date.pilot-and-rollout", "note", "পাইলট ও পূর্ণ বাস্তবায়ন একই দিনে", "A pilot and its roll-out due together",
+    "“{name}” ও তার পাইলট “{other}” দুটিরই সময়সীমা {reported}: পাইলট থেকে শেখার সময় থাকে না।",
+    "\"{name}\" and its pilot \"{other}\" are both due {reported}: nothing can be learned from the pilot.",
+)  # fmt: skip
+RULES = (IMPOSSIBLE, OUTSIDE, EARLY, FISCAL, CELL, MILESTONE, STEP, TOGETHER)
 
 MAKES = re.compile(
     r"^(?:\d+\.\s*|[a-z]\)\s*)?(?:to )?(create|develop|prepare|establish|design|build|formulate|draft|introduce|pilot|enact|set up|make a list|run a pilot|conduct (?:a |the )?(?:\w+ )?study|"
@@ -53,6 +59,7 @@ USES = re.compile(
     re.I,
 )  # fmt: skip
 BUILDS = re.compile(r"(access|interoperable|link|connect|deploy|integrat|roll|implement|scale|upgrade|expand)", re.I)
+PILOT, ROLL_OUT = re.compile(r"(?:run a )?pilot|পাইলট", re.I), re.compile(r"roll|scale", re.I)
 COMMON = frozenset(
     [
         "program",
@@ -143,15 +150,15 @@ def _steps(items: list[Item]) -> Iterator[Finding]:
         if not USES.match(activity) or item.when.due is None:
             continue
         for earlier in items[:no]:
-            if (
-                earlier.when.due
-                and earlier.when.due > item.when.due
-                and _builds(activity, earlier.own.get("activity", ""))
-            ):
-                yield STEP.at(
-                    item.line, reported=item.timeframe, expected=earlier.timeframe, name=short(activity), other=short(earlier.activity)
-                )  # fmt: skip
+            made = earlier.own.get("activity", "")
+            if earlier.when.due is None or earlier.when.due < item.when.due or not _builds(activity, made):
+                continue
+            shown: dict[str, Any] = {"reported": item.timeframe, "name": short(activity), "other": short(made)}
+            if earlier.when.due > item.when.due:
+                yield STEP.at(item.line, expected=earlier.timeframe, **shown)
                 break
+            if PILOT.match(made) and ROLL_OUT.match(activity):
+                yield TOGETHER.at(item.line, expected=("পাইলটের পরে", "after the pilot"), **shown)
 
 
 def _builds(later: str, earlier: str) -> bool:

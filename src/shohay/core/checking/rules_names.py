@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from shohay.core.checking import rules_programme_names
 from shohay.core.checking.context import Report
 from shohay.core.checking.finding import Finding, Rule
 from shohay.core.checking.names import PAREN, Entity, distance, is_total, ministry_words, similar
@@ -37,7 +38,17 @@ WORD = Rule(
     "name.spelling", "note", "একই শব্দের দুই বানান", "One word spelled two ways",
     "“{reported}” লেখা হয়েছে; তালিকার অন্য সারিতে “{expected}”।", "\"{reported}\" is written here; another row of the list has \"{expected}\".",
 )  # fmt: skip
-RULES = (VARIANT, UNKNOWN, OTHER, SHORT, CLUSTER, WORD)
+PROGRAMME = Rule(
+    "name.programme", "note", "কর্মসূচির নামের ভিন্ন রূপ", "A programme's name written otherwise",
+    "“{reported}” লেখা হয়েছে; কর্মসূচির তালিকায় “{expected}”।",
+    "\"{reported}\" is written here; the list of programmes has \"{expected}\".",
+)  # fmt: skip
+OWNER = Rule(
+    "name.other-owner", "warning", "অন্য মন্ত্রণালয়ের কর্মসূচি", "A programme of another ministry",
+    "“{name}” অধ্যায়ে বলা হয়েছে এটি “{reported}” বাস্তবায়ন করে; তালিকায় কর্মসূচিটি “{expected}”-এর।",
+    "The chapter of \"{name}\" says that it implements \"{reported}\"; in the list it belongs to \"{expected}\".",
+)  # fmt: skip
+RULES = (VARIANT, UNKNOWN, OTHER, SHORT, CLUSTER, WORD, PROGRAMME, OWNER)
 
 FULL = re.compile(
     r"\b(?:Ministry of (?:the )?(?:[A-Z][\w'&-]*|,|and|&|of)(?:,? (?:[A-Z][\w'&-]*|and|&|of))*|(?:[A-Z][\w'&-]*,? (?:(?:and|&|of) )?){1,6}Division)\b"
@@ -59,6 +70,7 @@ def check(report: Report) -> Iterator[Finding]:
     yield from _short_forms(report)
     yield from _clusters(report)
     yield from _spelling(report)
+    yield from rules_programme_names.check(report, PROGRAMME, OWNER)
 
 
 def plain(name: str) -> str:

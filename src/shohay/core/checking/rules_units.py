@@ -24,8 +24,8 @@ HIGH = Rule(
 )  # fmt: skip
 NOBODY = Rule(
     "unit.nobody", "note", "টাকা আছে, উপকারভোগী নেই", "Money and no beneficiaries",
-    "{reported} কর্মসূচিতে বরাদ্দ আছে কিন্তু উপকারভোগী শূন্য; প্রথমটি: {name}।",
-    "{reported} programmes have money and no beneficiaries; the first is {name}.",
+    "{reported} কর্মসূচিতে বরাদ্দ আছে কিন্তু উপকারভোগী শূন্য; প্রথমটি: {name}। পঙ্‌ক্তি: {places}",
+    "{reported} programmes have money and no beneficiaries; the first is {name}. Lines: {places}",
 )  # fmt: skip
 NOTHING = Rule(
     "unit.nothing", "warning", "উপকারভোগী আছে, টাকা নেই", "Beneficiaries and no money",
@@ -49,8 +49,9 @@ def check(report: Report) -> Iterator[Finding]:
     empty = [row for row in listed if row.values["budget"] > 0 and row.values["beneficiaries"] == 0]
     if empty:
         yield NOBODY.at(
-            empty[0].line, line_end=empty[0].line, reported=str(len(empty)), expected="> 0", name=empty[0].name
-        )
+            empty[0].line, line_end=empty[-1].line, reported=str(len(empty)), expected="> 0", name=empty[0].pair,
+            places=", ".join(str(row.line) for row in empty),
+        )  # fmt: skip
     for row in listed:
         if row.values["budget"] == 0 and row.values["beneficiaries"] > 0:
             yield NOTHING.at(row.line, reported=printed(row.values["beneficiaries"]), expected="> 0", name=row.pair)
