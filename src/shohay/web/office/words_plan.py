@@ -3,6 +3,27 @@
 from __future__ import annotations
 
 PLAN_WORDS: dict[str, dict[str, tuple[str, str]]] = {
+    "timeframe": {  # of promises without a day; others stand as the report has them
+        "Continuous": ("অবিরাম", "Continuous"),
+        "Continuous and intermittent": ("অবিরাম, মাঝে বিরতিসহ", "Continuous and intermittent"),
+        **dict.fromkeys(("Annual", "Annually", "Each Year", "Every year", "Every Year"), ("প্রতি বছর", "Every year")),
+        "Every year Annually": ("প্রতি বছর", "Every year"),
+        "Quarterly": ("প্রতি তিন মাসে", "Quarterly"),
+        "Regularly": ("নিয়মিত", "Regularly"),
+        "Ongoing": ("চলমান", "Ongoing"),
+        "Done": ("সম্পন্ন", "Done"),
+        "During crisis": ("সংকটের সময়", "During crisis"),
+        **dict.fromkeys(("N/A", "Not Applicable"), ("প্রযোজ্য নয়", "Not applicable")),
+        "Instruction issued.": ("নির্দেশনা জারি হয়েছে", "Instruction issued"),
+        "At least 10 districts every year.": ("প্রতি বছর অন্তত ১০ জেলা", "At least 10 districts every year"),
+        "4-5 districts every year": ("প্রতি বছর ৪-৫ জেলা", "4-5 districts every year"),
+    },
+    "plan_status": {
+        "In-progress": ("চলমান", "In progress"),
+        "Continuous": ("অবিরাম", "Continuous"),
+        "Completed": ("সম্পন্ন", "Completed"),
+        "Stopped": ("বন্ধ", "Stopped"),
+    },
     "plan_state": {
         "late": ("বিলম্বিত", "Late"),
         "recurring_missed": ("মেয়াদ বাদ পড়েছে", "Period missed"),
