@@ -19,6 +19,7 @@ from shohay.cli import (
     links_plan,
     links_reform,
     links_registry,
+    links_reports,
     links_results,
     links_survey,
 )
@@ -70,6 +71,7 @@ STEPS: tuple[Step, ...] = (
     Step("budgets", "বাজেট জমা ও যাচাই (উদাহরণ)", "Budgets sent in and verified (example)", links_reform.budgets),
     Step("dlis", "অর্থছাড়-সংযুক্ত সূচক (উদাহরণ)", "Disbursement-linked indicators (example)", links_reform.dlis),
     Step("codi", "কোডি মূল্যায়ন (উদাহরণ)", "CODI assessments (example)", links_codi.codi),
+    Step("reports", "অগ্রগতি প্রতিবেদনের সংস্করণ", "Editions of the progress report", links_reports.reports),
     Step("verify", "নিরীক্ষা লগ যাচাই", "Audit log verified", links.verify),
 )
 
