@@ -111,15 +111,24 @@ def start_party(party: str, url: str, var: Path) -> str:
 
 def stop() -> None:
     """End the parties that were started from this folder."""
-    for path in sorted((_settings().VAR / "simulators").glob("*.pid")):
+    var = _settings().VAR
+    for path in sorted((var / "simulators").glob("*.pid")):
+        if stop_party(path.stem, var):
+            typer.echo(f"{path.stem} stopped")
+
+
+def stop_party(party: str, var: Path) -> bool:
+    """End a party that was started from this folder; False where none runs."""
+    path = var / "simulators" / f"{party}.pid"
+    try:
         pid = int(path.read_text())
         path.unlink()
-        try:
-            if b"simulate" in Path(f"/proc/{pid}/cmdline").read_bytes():  # the number may be another's by now
-                os.kill(pid, signal.SIGTERM)
-                typer.echo(f"{path.stem} stopped")
-        except OSError:
-            continue
+        if b"simulate" not in Path(f"/proc/{pid}/cmdline").read_bytes():  # the number may be another's by now
+            return False
+        os.kill(pid, signal.SIGTERM)
+    except OSError:
+        return False
+    return True
 
 
 def _answers(port: int) -> bool:

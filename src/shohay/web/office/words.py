@@ -229,6 +229,7 @@ OFFICE_WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "decide_pair": ("সন্দেহের জোড়ায় কর্মকর্তার সিদ্ধান্ত", "A pair in doubt decided"),
         "snapshot2": ("দ্বৈত বাদে প্রতিলিপি", "Snapshot without duplicates"),
         "quality": ("নথির মান যাচাই", "Quality of records checked"),
+        "identity": ("কমিশন ও নিবন্ধনে পরিচয় যাচাই", "Identities verified outside"),
         "quotas": ("উপজেলা কোটা", "Quotas of upazilas"),
         "determine": ("যোগ্যতা নির্ধারণ, কারণসহ", "Eligibility decided, with reasons"),
         "propose": ("তালিকা প্রস্তাব", "Lists proposed"),
