@@ -180,9 +180,10 @@ def test_reminders_and_the_desk(sit):
     assert "Updates of the plan to verify" in text(sit("cabinet").get("/office/"))
 
 
-@pytest.mark.parametrize("name", ["", "items/?state=late", "moved/", "reminders/", "MoSW/"])
+@pytest.mark.parametrize("name", ["", "items/?state=late", "moved/", "reminders/", "MoSW/", "updates/"])
 def test_lists_as_files(sit, name):
     actions.remind(on=timezone.localdate(), by=SYSTEM)
+    actions.submit_update(item=MINE, ministry="MoSW", saying=progress(), by=FOCAL)
     joined = "&" if "?" in name else "?"
     answer = sit("cabinet").get(f"/office/plan/{name}{joined}as=csv")
     assert answer.status_code == 200

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
+from shohay.stages.accounts.officer import Officer
 from shohay.stages.audit.queries import evidence_on
 from shohay.stages.coordination import actions_plan as actions
 from shohay.stages.coordination import queries_decisions as decisions
@@ -108,15 +109,33 @@ def _obligations(row: Any, updates: list[PlanUpdate], on: Any) -> list[dict[str,
 # ------------------------------------------------------------------------------------------------ deciding
 
 
+def _waiting(officer: Officer, asked: exports.Asked) -> Any:
+    """Everything that waits, for whoever verifies; for a focal point what their ministries wrote."""
+    waiting = work.waiting(officer)
+    return waiting if officer.may("plan.verify") else waiting.filter(officer.ministry_filter())
+
+
+exports.declare("plan-updates", gettext_noop("Updates of the plan"), _waiting, ("plan.verify", "plan.update"), [
+    Field(gettext_noop("Item"), "item_id"), Field(gettext_noop("Ministry or division"), "ministry__name_{language}"),
+    Field(gettext_noop("Status"), "claim", "plan_claim"), Field(gettext_noop("Period"), "obligation__name"),
+    Field(gettext_noop("Progress in percent"), "percent", "number"),
+    Field(gettext_noop("Milestone reached"), "milestone"),
+    Field(gettext_noop("Day of completion"), "done_on", "day"),
+    Field(gettext_noop("What was done, in Bangla"), "text_bn"),
+    Field(gettext_noop("What was done, in English"), "text_en"),
+    Field(gettext_noop("Evidence"), "evidence_count", "number"), Field(gettext_noop("Who"), "written_by", "officer"),
+    Field(gettext_noop("When"), "written_at", "moment"),
+])  # fmt: skip
+
+
 @require_GET
 @desk.needs("plan.verify", "plan.update")
 def updates(request: HttpRequest) -> HttpResponse:
     """Updates that wait: for the Cabinet Division to decide, for a focal point to see how theirs stand."""
+    if kind := exports.wanted(request):
+        return exports.answer(request, "plan-updates", kind)
     officer = desk.officer(request)
-    waiting = work.waiting(officer)
-    if not officer.may("plan.verify"):
-        waiting = waiting.filter(officer.ministry_filter())
-    rows = list(waiting)
+    rows = list(_waiting(officer, request.GET))
     _with_files(rows)
     returned = list(work.returned(officer).select_related("ministry")) if officer.may("plan.update") else []
     context = {
