@@ -1,9 +1,10 @@
-"""The language of a request, and the officer behind it."""
+"""The language of a request, its address, and the officer behind it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.core.exceptions import SuspiciousOperation
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -29,6 +30,17 @@ def LanguageMiddleware(get_response: Handler) -> Handler:
             response.set_cookie(LANGUAGE_COOKIE, language, max_age=31_536_000, samesite="Lax", httponly=True)
         response.headers.setdefault("Content-Language", language)
         return response
+
+    return handle
+
+
+def AddressMiddleware(get_response: Handler) -> Handler:
+    """An address with a NUL in it is refused: PostgreSQL takes no such text, and the answer would be a 500."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise SuspiciousOperation("NUL in the address")
+        return get_response(request)
 
     return handle
 

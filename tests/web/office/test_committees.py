@@ -58,6 +58,8 @@ def test_the_list_its_filters_and_its_pages(sit, loaded, language, django_assert
     assert "CL-FOOD" not in said(desk.get("/office/committees/?kind=upazila"))
     assert "UPZ-504130" in said(desk.get("/office/committees/?q=Khoksa&standing=due&place=50"))
     assert said(desk.get("/office/committees/?standing=%27&place=x&kind=none"))
+    for address in ("committees/?q=%00", "committees/%00/", "evaluations/?ministry=%00"):
+        assert desk.get(f"/office/{address}").status_code == 400
     for address in ("committees/", "meetings/", "committees/districts/", "decisions/", "performance/", "trainings/"):
         assert desk.get(f"/office/{address}?as=csv")["Content-Type"].startswith("text/csv")
         assert desk.get(f"/office/{address}?as=xlsx").status_code == 200

@@ -196,7 +196,7 @@ def attend(request: HttpRequest, pk: int) -> HttpResponse:
     row = mine(request, pk)
     present = [int(text) for text in request.POST.getlist("present") if text.isdigit()]
     deputies = {
-        int(name.removeprefix("deputy-")): str(value)
+        int(name.removeprefix("deputy-")): str(value).replace("\x00", "")
         for name, value in request.POST.items()
         if name.startswith("deputy-") and name.removeprefix("deputy-").isdigit()
     }
