@@ -104,4 +104,4 @@ def dli_pay(claim: int, by: acting.By = "system") -> None:
 
 
 def _text(value: Decimal | None) -> str | None:
-    return None if value is None else str(value.normalize())
+    return None if value is None else f"{value.normalize():f}"

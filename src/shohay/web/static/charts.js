@@ -95,9 +95,10 @@
 
   const radar = (data, narrow) => Object.assign(base(data), {
     legend: { bottom: 0, left: "center", textStyle: { fontSize: 13 } },
-    radar: { center: ["50%", "46%"], radius: narrow ? "44%" : "70%", splitNumber: data.high - data.low,
+    radar: { center: ["50%", "46%"], radius: narrow ? "72%" : "70%", splitNumber: data.high - data.low,
       indicator: data.labels.map((name) => ({ name, min: data.low, max: data.high })), splitLine: { lineStyle: { color: "#d5dcd9" } }, splitArea: { show: false },
-      axisName: { fontSize: narrow ? 11 : 13, color: "#17212b", lineHeight: narrow ? 13 : 16, formatter: (name) => wrapped(name, narrow ? 13 : 26) } },
+      axisName: { fontSize: narrow ? 14 : 13, color: "#17212b", lineHeight: 16, // on a phone the number of the name: the table has the names
+        formatter: (name) => narrow ? name.split(".")[0] : wrapped(name, 26) } },
     series: [{ type: "radar", data: data.series.map((one, i) => ({ name: one.name, value: one.values.map((value) => value === null ? "-" : value), symbol: ["circle", "rect", "triangle", "diamond"][i % 4], symbolSize: 7, lineStyle: { width: 2.5 }, areaStyle: i === data.series.length - 1 ? { opacity: .12 } : undefined })) }],
     tooltip: Object.assign(base(data).tooltip, { trigger: "item", formatter: (point) => `<b>${escape(point.name)}</b><br>` + data.labels.map((name, i) => `${escape(name)}: ${show(point.value[i] === "-" ? null : point.value[i], data.unit)}`).join("<br>") }),
   });
@@ -105,11 +106,11 @@
   // one square a field: rows are criteria, the number of the level stands in each, so that colour is never alone
   const heat = (data, narrow, width) => Object.assign(base(data), {
     aria: { enabled: true, label: { description: data.description } },
-    grid: { left: 8, right: 8, top: 8, bottom: 44, containLabel: true },
+    grid: { left: 8, right: 8, top: 8, bottom: narrow ? 30 + 24 * data.words.length : 44, containLabel: true },
     xAxis: { type: "category", data: data.columns, axisTick: { show: false }, axisLine: { show: false }, axisLabel: { show: false } },
     yAxis: { type: "category", inverse: true, data: data.labels, axisTick: { show: false }, axisLine: { show: false },
       axisLabel: { fontSize: narrow ? 12 : 14, color: "#17212b", width: Math.min(260, Math.round(width * .38)), overflow: "break", lineHeight: 16 } },
-    visualMap: { type: "piecewise", dimension: 2, orient: "horizontal", left: "center", bottom: 0, itemWidth: 16, itemHeight: 12, textStyle: { fontSize: narrow ? 11 : 13, color: "#17212b" },
+    visualMap: { type: "piecewise", dimension: 2, orient: narrow ? "vertical" : "horizontal", left: narrow ? 0 : "center", bottom: 0, itemWidth: 16, itemHeight: 12, textStyle: { fontSize: narrow ? 14 : 13, color: "#17212b" },
       pieces: data.words.map((word, i) => ({ value: data.low + i, label: word, color: ["#cfe5dd", "#8cc4af", "#27735b", "#00402c"][data.words.length === 3 ? [0, 1, 3][i] : i] })) },
     series: [{ type: "heatmap", data: data.cells.map((cell) => ({ value: [cell.x, cell.y, cell.value], name: cell.name, itemStyle: cell.value === null ? { color: "#f0f2f1" } : undefined,
         label: { show: true, fontSize: narrow ? 12 : 14, color: cell.value !== null && cell.value >= data.high - 1 ? "#ffffff" : "#17212b", formatter: cell.value === null ? "–" : whole.format(cell.value) } })),
@@ -128,7 +129,7 @@
     const narrow = box.clientWidth < 520;
     if (["bar", "interval"].includes(box.dataset.chart)) box.style.height = `${data.labels.length * (narrow ? 38 + 16 * data.series.length : 26 + 14 * data.series.length) + 60}px`;
     if (box.dataset.chart === "radar") box.style.height = narrow ? "380px" : "540px";
-    if (box.dataset.chart === "heat") box.style.height = `${data.labels.length * (narrow ? 44 : 42) + 64}px`;
+    if (box.dataset.chart === "heat") box.style.height = `${data.labels.length * (narrow ? 46 : 42) + (narrow ? 50 + 24 * data.words.length : 64)}px`;
     const chart = echarts.init(box, null, { renderer: "svg" });
     chart.setOption(kinds[box.dataset.chart](data, narrow, box.clientWidth));
     new ResizeObserver(() => { if (box.isConnected && box.clientWidth) chart.resize(); }).observe(box); // a page that is being left has no width

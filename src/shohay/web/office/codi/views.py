@@ -228,7 +228,7 @@ def _criteria(compared: list[Result]) -> Table:
 def radar(compared: list[Result], name: str) -> dict[str, Any]:
     """The vector of criteria of one or several rounds; rounds on two scales as parts of theirs, in per cent."""
     heading = _("Score by criterion")
-    wording = {number: local(pair) for number, pair in queries.criteria_names().items()}
+    wording = _numbered()
     mixed = len({made.round.scale for made in compared}) > 1
     low, high = (0, 100) if mixed else (1, compared[0].round.scale)
 
@@ -251,6 +251,11 @@ def radar(compared: list[Result], name: str) -> dict[str, Any]:
     return charts.chart(name, "radar", heading, table, data, tall=True)
 
 
+def _numbered() -> dict[int, str]:
+    """The criteria with their numbers: on a phone the number alone stands at its ray."""
+    return {number: f"{num(number)}. {local(pair)}" for number, pair in queries.criteria_names().items()}
+
+
 def _mean_at(made: Result, pair: tuple[int, Any]) -> str:
     return _mean(made.criteria[pair[0]].mean)
 
@@ -262,7 +267,7 @@ def _value_at(values: list[float | None], place: int) -> str:
 def heat(made: Result) -> dict[str, Any]:
     """A square a field: criteria below each other, their fields beside each other."""
     heading = _("Level of each field")
-    listed, rows = queries.fields(made.round.scale), queries.criteria_names()
+    listed = queries.fields(made.round.scale)
     places: dict[int, int] = {}
     cells = []
     for field in listed:
@@ -274,7 +279,7 @@ def heat(made: Result) -> dict[str, Any]:
         Column(_("Field"), lambda field: f"{digits(field.code)} {local(field.name)}", "long"),
         Column(_("Agreed score"), lambda field: _agreed(made, field.code)),
     ]
-    data = {"labels": [local(pair) for pair in rows.values()], "cells": cells, "low": 1, "high": made.round.scale,
+    data = {"labels": list(_numbered().values()), "cells": cells, "low": 1, "high": made.round.scale,
             "columns": [str(n) for n in range(1, max(places.values()) + 2)],
             "words": [f"{num(n)} {word}" for n, word in enumerate(level_words(made.round.scale), start=1)]}  # fmt: skip
     return charts.chart("heat", "heat", heading, Table(columns, listed, caption=heading, hide_caption=True), data)
