@@ -22,7 +22,7 @@ RETURNED = "প্রমাণপত্রে ছয়টির মধ্যে
 def results(world: World, progress: Progress) -> Counted:
     """Compute the indicators; report values of last fiscal year; IMED verifies one and returns one, two still wait."""
     from shohay.core.values import FiscalYear
-    from shohay.jobs.compute_indicators import passed_on
+    from shohay.stages.coordination.queries_passed import passed_on
     from shohay.stages.results import actions_submissions, actions_values
     from shohay.stages.results.models_values import Submission
 

@@ -15,7 +15,7 @@ def register(app: typer.Typer) -> None:
     app.command()(replay)
 
 
-def replay(run: Annotated[str, typer.Argument(help="D12: determination 12; P3: payroll 3; I4: indicators, run 4.")]) -> None:
+def replay(run: Annotated[str, typer.Argument(help="D12: determination; P3: payroll; I4: indicators.")]) -> None:
     """Recompute and compare the hashes; 1 when they differ."""
     ready()
     with telling():
@@ -36,8 +36,8 @@ def _hashes(run: str) -> tuple[str, str]:
 
 def _indicators(name: str, number: int) -> tuple[str, str]:
     from shohay.core.messages import Refusal
-    from shohay.stages.results.actions_values import replay
     from shohay.stages.results.models_values import IndicatorRun
+    from shohay.stages.results.replay import replay
 
     run = IndicatorRun.objects.filter(pk=number).first()
     if run is None:

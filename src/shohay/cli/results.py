@@ -48,7 +48,7 @@ def compute(
     """Compute every computed indicator from registry, enrolment, payments, grievances, quality and budget."""
     ready()
     from shohay.cli.imports import watched
-    from shohay.jobs.compute_indicators import passed_on
+    from shohay.stages.coordination.queries_passed import passed_on
     from shohay.stages.results import actions_values
 
     with acting.telling(), watched() as tell:

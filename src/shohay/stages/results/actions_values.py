@@ -143,22 +143,6 @@ def _load(run: IndicatorRun, kept: Path) -> None:
         cursor.execute("analyze results_indicatorvalue")
 
 
-def replay(run: IndicatorRun) -> tuple[str, str]:
-    """(stored, found) hash of the values, computed again from the inputs and definitions kept with the run."""
-    place = settings.VAR / run.path
-    snapshot = Snapshot.objects.filter(sha256=run.snapshot_sha256).first()
-    if snapshot is None or not (place / "definitions.json").exists():
-        raise Refusal("run_unknown", run=f"I{run.pk}")
-    raw = json.loads((place / "definitions.json").read_text(encoding="utf-8"))
-    years = tuple(int(year[:4]) for year in run.years)
-    given = Inputs(Path(snapshot.path), place / "inputs", run.as_of, years, groups())
-    with tempfile.TemporaryDirectory(dir=settings.VAR / "indicators") as folder:
-        made = results.compute(
-            inputs=given, indicators=[Document.model_validate(one) for one in raw], out=Path(folder) / "run"
-        )
-    return run.result_sha256, made.sha256
-
-
 def set_target(*, code: str, fiscal_year: str, value: float, source: str, by: Officer) -> IndicatorTarget:
     """Aim at ``value`` in the year; an earlier target of the year stays as history. Raises indicator_unknown ..."""
     by.require("indicator.target")
