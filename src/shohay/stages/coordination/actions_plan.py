@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from shohay.core.messages import Refusal
@@ -217,9 +217,13 @@ def add_dependency(*, item: str, needs: str, reason: str = "", by: Officer) -> P
     with transaction.atomic():
         if item == needs or item in behind(needs):
             raise Refusal("plan_dependency_circle", item=item, needs=needs)
-        row, new = PlanDependency.objects.get_or_create(
-            item_id=item, needs_id=needs, defaults={"reason": reason.strip()[:300], "set_by": by.username}
-        )
+        try:
+            with transaction.atomic():
+                row, new = PlanDependency.objects.get_or_create(
+                    item_id=item, needs_id=needs, defaults={"reason": reason.strip()[:300], "set_by": by.username}
+                )
+        except IntegrityError:  # somebody closed the circle at the same moment: the database saw it
+            raise Refusal("plan_dependency_circle", item=item, needs=needs) from None
         if not new:
             raise Refusal("plan_dependency_there", item=item, needs=needs)
         record(action="plan.dependency_added", subject=("plan_item", item), detail={"needs": needs}, by=by)
