@@ -228,3 +228,40 @@ def test_an_annex_that_repeats_the_list_counts_once() -> None:
     ]
     assert found(of(*lines)) == []
     assert "duplicate.listed" in [rule for rule, _line in found(of(*table, "", head, *rows, rows[0]))]
+
+
+def test_sums_inside_one_sentence() -> None:
+    """A part and its percentage, a change and its two amounts; rounding is no contradiction."""
+
+    def rules(text: str) -> list[str]:
+        return [rule for rule, _line in found(of("1.1 Progress", "", text))]
+
+    assert rules("Of all promises, 14 of the 695 actions (20.0 per cent) are completed so far.") == ["sum.share"]
+    assert rules("Of all promises, 14 of the 695 actions (2.0 per cent) are completed so far.") == []
+    assert rules("Of all promises, 700 of the 695 actions (100 per cent) are completed so far.") == ["sum.part"]
+    assert rules("মোট ৬৯৫টির মধ্যে ১৪টি (২০ শতাংশ) সম্পন্ন হয়েছে।") == ["sum.share"]
+    assert rules("মোট ৬৯৫টির মধ্যে ১৪টি (২ শতাংশ) সম্পন্ন হয়েছে।") == []
+    assert rules("The allowance rose from 500 taka to 600 taka, an increase of 25 per cent.") == ["sum.change"]
+    assert rules("The allowance rose from 500 taka to 600 taka, an increase of 20 per cent.") == []
+    assert rules("Coverage increased from 40 lakh people to 35 lakh people in the year.") == ["sum.direction"]
+    assert rules("Coverage fell from 40 lakh people to 35 lakh people in the year.") == []
+    assert rules("The age limit goes from 65 to 62, and 25 per cent of the budget is new.") == []
+
+
+def test_tables_of_districts_and_clusters() -> None:
+    """Figures and places in an order of any table with names: rows are compared within their own table."""
+    table = [
+        "District\tBeneficiary (Lakh)\tBudget (Crore Taka)",
+        "Kurigram\t3.20\t90.50",
+        "Bhola\t2.10\t60.25",
+        "Sylhet\t1.40\t41.00",
+        "Total\t6.70\t191.75",
+    ]
+
+    def rules(text: str) -> list[str]:
+        return [rule for rule, _line in found(of("1.1 Districts", "", text, "", *table))]
+
+    assert rules("Kurigram has the highest number of beneficiaries, 3.20 lakh, followed by Bhola with 2.10 lakh.") == []
+    assert rules("Bhola has the highest number of beneficiaries, 2.10 lakh.") == ["order.place"]
+    assert rules("Sylhet received 1.40 crore taka for allowances.") == ["value.wrong-column"]
+    assert rules("Sylhet received 41.00 crore taka for allowances.") == []

@@ -10,6 +10,7 @@ from typing import Any
 
 from shohay.core.bangla import to_bangla_digits
 from shohay.core.checking import (
+    rules_arithmetic,
     rules_cells,
     rules_counts,
     rules_dates,
@@ -44,8 +45,8 @@ __all__ = [
 ]
 
 FAMILIES = (
-    rules_values, rules_orderings, rules_totals, rules_counts, rules_series, rules_units, rules_duplicates, rules_dates,
-    rules_status, rules_cells, rules_names, rules_sections,
+    rules_values, rules_orderings, rules_totals, rules_arithmetic, rules_counts, rules_series, rules_units,
+    rules_duplicates, rules_dates, rules_status, rules_cells, rules_names, rules_sections,
 )  # fmt: skip
 # what can be asked of rows of a database too: no prose, no headings, no cells that moved
 OF_DATA = (rules_totals, rules_series, rules_units, rules_duplicates, rules_dates, rules_status)

@@ -23,6 +23,7 @@ ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("indicator", r"indicator|সূচক|নির্দেশক"),
         ("timeframe", r"time\s*-?frame|timeline|deadline|due( date)?$|target date|completion date|সময়সীমা|সময়কাল|সময়\s*কাঠামো|মেয়াদ"),
         ("status", r"status|progress|অবস্থা|অগ্রগতি"),
+        ("place", r"^(name of (the )?)?(district|upazila|city|zone|region|জেলা|উপজেলা|সিটি)"),
         ("cluster", r"cluster|গুচ্ছ|ক্লাস্টার"),
         ("programme", r"program|scheme|কর্মসূচি|প্রকল্প|ভাতার নাম"),
         ("ministry", r"ministr|division|agency|office|মন্ত্রণালয়|বিভাগ|সংস্থা"),
@@ -102,7 +103,9 @@ def kind_of(roles: set[str]) -> str:
         return "series"
     if "programme" in roles and numeric:
         return "programmes"
-    return "ministries" if "ministry" in roles and numeric else "other"
+    if "ministry" in roles and numeric:
+        return "ministries"
+    return "named" if roles & {"place", "cluster"} and numeric else "other"
 
 
 def unit_of(header: str) -> str:

@@ -100,12 +100,16 @@ class Names:
         self._prefixes: dict[tuple[str, ...], list[Entity]] = {}
         self._cores: dict[tuple[str, ...], Entity] = {}
         self._found: dict[str, list[Mention]] = {}
+        self._named: dict[tuple[str, ...], Entity] = {}
         self.ministry_table = next(iter(document.of_kind("ministries")), None)
         self.programme_tables = document.of_kind("programmes")
         if self.ministry_table:
             self._read(self.ministry_table, "ministry", "ministry")
         for table in self.programme_tables:
             self._read(table, "programme", "programme")
+        self.others: list[Entity] = []  # districts, clusters: rows of other tables with a name and figures
+        for table in document.of_kind("named"):
+            self._read_named(table)
         self.own_ministries = bool(self.ministries)
         self._from_tables()
         self._from_known()
@@ -131,6 +135,18 @@ class Names:
             for measure in MEASURES:
                 _put(entity, measure, row.get(measure), table, row.line)
             into.append(entity)
+
+    def _read_named(self, table: Table) -> None:
+        role = next(name for name in ("place", "cluster") if name in table.roles)
+        for row in table.rows:
+            name = row.get(role)
+            words = tuple(word for word in programme_words(name) if word not in ("cluster", "district", "জেলা", "গুচ্ছ"))
+            if not words or is_total(name) or number_of(name) is not None:
+                continue
+            entity = Entity(squeeze(name), f"{role} {table.line}", words, row.line)
+            for measure in MEASURES:
+                _put(entity, measure, row.get(measure), table, row.line)
+            self.others.append(entity)
 
     def _from_tables(self) -> None:
         """A report without a table of ministries still has them in its list of programmes: then they are its sums."""
@@ -190,6 +206,8 @@ class Names:
                 self._prefixes.setdefault(entity.words[:length], []).append(entity)
             if len(entity.words) == 1:
                 self._prefixes.setdefault(entity.words, []).append(entity)
+        for entity in self.others:
+            self._named.setdefault(entity.words, entity)
         for section in document.sections:
             found = self.ministry_named(section.title)
             section.entity = found.name if found else ""
@@ -217,7 +235,7 @@ class Names:
 
     def _search(self, text: str) -> list[Mention]:
         words = [(match.group(), match.start(), match.end()) for match in WORD.finditer(text)]
-        found = [*self._ministry_mentions(text, words), *self._programme_mentions(words)]
+        found = [*self._ministry_mentions(text, words), *self._programme_mentions(words), *self._other_mentions(words)]
         found.sort(key=lambda row: (row.start, -(row.end - row.start)))
         kept: list[Mention] = []
         for row in found:
@@ -282,6 +300,25 @@ class Names:
                         found, named.start() if named else start, end + (suffix.end() if suffix else 0), False
                     )
         return None
+
+    def of_kind(self, kind: str) -> list[Entity]:
+        """The rows that an entity is compared with: those of its own table."""
+        if kind in ("ministry", "programme"):
+            return self.ministries if kind == "ministry" else self.programmes
+        return [row for row in self.others if row.kind == kind]
+
+    def _other_mentions(self, words: list[tuple[str, int, int]]) -> list[Mention]:
+        """Districts and clusters by their whole names, written with a capital."""
+        found = []
+        for at, (word, start, _end) in enumerate(words if self._named else []):
+            if not (word[0].isupper() or word[0] >= "\u0980"):
+                continue
+            taken: tuple[str, ...] = ()
+            for next_word, _start, end in words[at : at + 7]:
+                taken += tuple(tokens(next_word))
+                if taken in self._named:
+                    found.append(Mention(self._named[taken], start, end))
+        return sorted(found, key=lambda row: (row.start, -row.end))
 
     def _programme_mentions(self, words: list[tuple[str, int, int]]) -> list[Mention]:
         found, at = [], 0

@@ -17,6 +17,11 @@ CHAPTER = Rule(
     "“{name}” অধ্যায়ের কর্মপরিকল্পনা “{other}” অধ্যায়ের সঙ্গে হুবহু মিলে যায় ({reported} সারি); একটি ভুল করে বসানো।",
     "The action plan of \"{name}\" is that of \"{other}\" ({reported} rows the same); one of them was pasted by mistake.",
 )  # fmt: skip
+SOURCE = Rule(
+    "duplicate.source", "note", "অধ্যায়টির ছক অন্যত্রও আছে", "A chapter whose plan stands elsewhere too",
+    "“{name}” অধ্যায়ের কর্মপরিকল্পনা “{other}” অধ্যায়েও বসানো আছে ({expected}); কোনটি আসল তা যাচাই করুন।",
+    "The action plan of \"{name}\" stands in \"{other}\" too ({expected}); make sure which one is the original.",
+)  # fmt: skip
 TEXT = Rule(
     "duplicate.text", "error", "এক অধ্যায়ের লেখা অন্য অধ্যায়ে", "A text pasted into another chapter",
     "“{name}” অধ্যায়ের অনুচ্ছেদটি “{other}” অধ্যায়ের ({expected}) সঙ্গে মিলে যায়।",
@@ -44,7 +49,7 @@ LISTED = Rule(
     "duplicate.listed", "error", "একই সারি দুবার তালিকাভুক্ত", "Listed twice",
     "“{reported}” তালিকায় আগেও আছে ({expected})।", "\"{reported}\" is in the list already ({expected}).",
 )  # fmt: skip
-RULES = (CHAPTER, TEXT, SERIES, REPEATED, PASTED, OWNER, LISTED)
+RULES = (CHAPTER, SOURCE, TEXT, SERIES, REPEATED, PASTED, OWNER, LISTED)
 
 MOST_ALIKE = 0.8  # of the words of the shorter text
 
@@ -59,6 +64,10 @@ def check(report: Report) -> Iterator[Finding]:
         start = victim.section.line if victim.section else victim.line
         yield CHAPTER.at(
             start, line_end=victim.line_end, reported=str(same), expected=("আলাদা পরিকল্পনা", "another plan"), name=_title(victim), other=_title(owner)
+        )  # fmt: skip
+        start = owner.section.line if owner.section else owner.line
+        yield SOURCE.at(
+            start, line_end=owner.line_end, reported=str(same), expected=lines(victim.line), name=_title(owner), other=_title(victim)
         )  # fmt: skip
     yield from _repeated(report.items)
     yield from _pasted_rows({at: items for at, items in chapters.items() if at not in told})

@@ -55,8 +55,10 @@ def check(report: Report) -> Iterator[Finding]:
 
 
 def peers(report: Report, entity: Entity, measure: str) -> list[Entity]:
-    rows = report.names.ministries if entity.kind == "ministry" else report.names.programmes
-    return sorted((row for row in rows if row.values.get(measure) is not None), key=lambda row: -row.values[measure])
+    return sorted(
+        (row for row in report.names.of_kind(entity.kind) if row.values.get(measure) is not None),
+        key=lambda row: -row.values[measure],
+    )
 
 
 def places(rows: list[Entity], entity: Entity, measure: str) -> tuple[int, int]:

@@ -93,7 +93,7 @@ def _exact(report: Report, claim: ValueClaim, value: Decimal) -> Finding | None:
     for other, its in claim.entity.values.items():
         if other != claim.measure and its == raw and raw:
             return COLUMN.at(claim.line, other=MEASURE_WORDS[other], **shown)
-    for row in report.names.ministries if claim.entity.kind == "ministry" else report.names.programmes:
+    for row in report.names.of_kind(claim.entity.kind):
         if (
             row is not claim.entity
             and raw >= 10
