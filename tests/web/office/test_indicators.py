@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import UTC, datetime
 
 import pytest
@@ -63,6 +65,14 @@ def test_it_comes_as_a_file(sit, run):
     answer = sit("cabinet").get(f"/office/indicators/?year={YEAR}&as=csv")
     assert answer["Content-Type"].startswith("text/csv")
     assert "OC-05" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("kind", "names"), [("csv", {"indicators.csv", "indicators.csv-metadata.json"}),
+                                             ("sdmx-ml", {"data.xml", "structure.xml"})])  # fmt: skip
+def test_the_statistics_office_takes_data_with_its_description(sit, run, kind, names):
+    answer = sit("statistics").get(f"/office/indicators/files/{kind}/")
+    assert set(zipfile.ZipFile(io.BytesIO(answer.content)).namelist()) == names
+    assert sit("focal_point").get(f"/office/indicators/files/{kind}/").status_code == 403
 
 
 def test_one_indicator_and_where_its_value_comes_from(sit, run):

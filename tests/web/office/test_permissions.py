@@ -61,7 +61,7 @@ ELSEWHERE = {"framework-verify", "recommendation", "recommendation-respond", "re
              "meeting-confirm", "meeting-decide", "decision-drop", "decision", "decision-follow", "decision-check",
              "decision-withdraw", "performance-item", "performance-report", "performance-verify",
              "indicator", "indicator-lineage", "indicator-submit", "indicator-target", "indicator-submission",
-             "indicator-verify", "indicator-return",
+             "indicator-verify", "indicator-return", "indicators-file",
              "sign-in", "sign-out", "role", "work", "work-cancel", "work-file",
              "upload-mapping", "draft", "draft-part", "draft-send", "draft-drop", "upload-errors", "handover-file", "person-account", "definition", "plan-ministry",
              "rights", "correction", "correction-take-up", "correction-refuse", "quality-rule", "quality-open", "quality-task", "quality-end",

@@ -117,7 +117,7 @@ HERE = {
     "survey": "surveys", "survey-new": "surveys", "survey-sample": "surveys", "survey-compare": "surveys",
     "survey-findings": "surveys", "survey-estimate": "surveys", "survey-propose": "surveys",
     "indicator": "indicators", "indicator-lineage": "indicators", "indicator-target": "indicators",
-    "indicators-missing": "indicators", "indicators-compute": "indicators", "indicator-submit": "indicator-queue",
+    "indicators-missing": "indicators", "indicators-file": "indicators", "indicators-compute": "indicators", "indicator-submit": "indicator-queue",
     "indicator-submission": "indicator-queue", "indicator-verify": "indicator-queue",
     "indicator-return": "indicator-queue",
     "dashboard-cluster": "reform", "dashboard-ministry": "reform", "dashboard-district": "dashboard",

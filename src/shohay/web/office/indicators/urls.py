@@ -1,10 +1,11 @@
 from django.urls import path
 
-from shohay.web.office.indicators import reporting, views
+from shohay.web.office.indicators import files, reporting, views
 
 urlpatterns = [
     path("indicators/", views.scoreboard, name="indicators"),
     path("indicators/missing/", reporting.missing, name="indicators-missing"),
+    path("indicators/files/<slug:kind>/", files.files, name="indicators-file"),
     path("indicators/compute/", views.compute, name="indicators-compute"),
     path("indicators/reported/", reporting.queue, name="indicator-queue"),
     path("indicators/reported/<int:pk>/", reporting.submission, name="indicator-submission"),
