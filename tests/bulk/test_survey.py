@@ -102,6 +102,11 @@ def test_strata_with_one_cluster_and_clusters_in_two_strata_are_told(tmp_path):
     assert found(got) == {"stratum_alone": [0, 0], "psu_in_two_strata": [0]}
 
 
+def test_the_document_says_how_a_stratum_with_one_cluster_counts():
+    assert spec_of(read_mapping(MAPPING)).lonely == "adjust"
+    assert spec_of(read_mapping(MAPPING + "single_psu: certain\n")).lonely == "certain"
+
+
 def test_too_many_wrong_rows_refuse_the_file(tmp_path):
     def spoil(made):
         for row in made[:4]:
@@ -173,6 +178,7 @@ def test_what_is_no_survey_is_refused(tmp_path, data, code):
     [
         ("weight_of: household", "weight_of: village", "columns.weight_of"),
         ("  psu: psu\n", "", "columns.psu"),
+        ("columns:", "single_psu: drop\ncolumns:", "single_psu: adjust | certain"),
         ("{value: 3000}", "{value: -3}", "columns.line.value"),
         ('{"1": rural, "2": urban}', '{"1": hamlet}', "groups.area_type.values"),
         ("collected_on: 2022-07-01", "collected_on: summer", "collected_on"),

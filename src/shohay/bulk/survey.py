@@ -58,6 +58,7 @@ def spec_of(mapping: SurveyMapping) -> Spec:
         dimensions=tuple(mapping.groups),
         programmes=tuple(mapping.programmes),
         kinds={code: benefit.kind for code, benefit in mapping.programmes.items()},
+        lonely=mapping.lonely,
     )
 
 

@@ -36,6 +36,7 @@ import rfc8785
 
 from shohay.core import document
 from shohay.core.messages import Refusal
+from shohay.core.sampling import ADJUST, CERTAIN
 
 DIVISIONS = ("10", "20", "30", "40", "45", "50", "55", "60")
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -97,6 +98,7 @@ class SurveyMapping:
     welfare: Amount
     line: Amount | None
     line_low: Amount | None
+    lonely: str
     groups: Mapping[str, Group]
     programmes: Mapping[str, Benefit]
     sha256: str
@@ -130,12 +132,27 @@ def _read(raw: dict[str, Any]) -> SurveyMapping:
         "household", "weight", "weight_of", "size", "stratum", "psu", "welfare", "line", "line_low",
     })  # fmt: skip
     _known(
-        raw, {"survey", "round", "title", "collected_on", "source", "synthetic", "columns", "groups", "programmes"}, ""
+        raw,
+        {
+            "survey",
+            "round",
+            "title",
+            "collected_on",
+            "source",
+            "synthetic",
+            "columns",
+            "single_psu",
+            "groups",
+            "programmes",
+        },
+        "",
     )
     of = columns.get("weight_of")
     if of not in ("household", "person"):
         raise _Wrong("columns.weight_of: household | person")
-    day = _day(raw.get("collected_on"))
+    day, lonely = _day(raw.get("collected_on")), raw.get("single_psu", ADJUST)
+    if lonely not in (ADJUST, CERTAIN):
+        raise _Wrong(f"single_psu: {ADJUST} | {CERTAIN}")
     title = _map(raw, "title", {"bn", "en"})
     plain = document.plain(raw)
     return SurveyMapping(
@@ -146,7 +163,7 @@ def _read(raw: dict[str, Any]) -> SurveyMapping:
         of_person=of == "person", size=_text(columns, "size", "columns."),
         stratum=_text(columns, "stratum", "columns."), psu=_text(columns, "psu", "columns."),
         welfare=_amount(columns, "welfare", "columns.", {"column", "months"}),
-        line=_line(columns, "line"), line_low=_line(columns, "line_low"),
+        line=_line(columns, "line"), line_low=_line(columns, "line_low"), lonely=lonely,
         groups=_groups(raw), programmes=_programmes(raw),
         sha256=hashlib.sha256(rfc8785.dumps(plain)).hexdigest(), document=plain,
     )  # fmt: skip
