@@ -74,7 +74,7 @@ class MinutesForm(forms.Form):
     minutes = fields.text(
         _("Minutes"),
         rows=10,
-        help_text=_("What was discussed, item by item. Decisions are written down one by one below."),
+        help_text=_("What was discussed, item by item. Each decision is written down by itself."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
