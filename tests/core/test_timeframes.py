@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import shohay.data
@@ -85,6 +85,7 @@ def test_several_days_are_several_obligations():
     assert [one.due for one in row.obligations()] == [date(2024, 6, 30), date(2025, 6, 30)]
 
 
+@settings(max_examples=60, deadline=None)  # a busy machine is slow now and then
 @given(st.text(max_size=60))
 def test_whatever_is_written_is_read_without_an_error(text):
     said = read(text)
@@ -94,6 +95,7 @@ def test_whatever_is_written_is_read_without_an_error(text):
     assert (said.every != "") == (said.kind == "periodic")
 
 
+@settings(max_examples=60, deadline=None)  # a busy machine is slow now and then
 @given(st.dates(date(2015, 1, 1), date(2041, 12, 31)), st.booleans())
 def test_a_month_ends_on_its_last_day_in_both_languages(day, bangla):
     name = (MONTHS_BN if bangla else MONTHS_EN)[day.month - 1]
@@ -104,6 +106,7 @@ def test_a_month_ends_on_its_last_day_in_both_languages(day, bangla):
     assert (said.due.toordinal() + 1) == date(day.year + day.month // 12, day.month % 12 + 1, 1).toordinal()
 
 
+@settings(max_examples=60, deadline=None)  # a busy machine is slow now and then
 @given(st.dates(date(2016, 1, 1), date(2030, 1, 1)), st.sampled_from(["year", "quarter"]))
 def test_what_recurs_covers_the_plan_without_gap_or_overlap(starts, every):
     found = Timeframe("periodic", starts=starts, every=every).obligations()
