@@ -182,6 +182,11 @@ def national(year: str) -> NationalYear | None:
     return NationalYear.objects.filter(pk=year).first()
 
 
+def nationals() -> dict[str, NationalYear]:
+    """Every fiscal year of the nation that something is known of."""
+    return NationalYear.objects.in_bulk()
+
+
 def price_indexes() -> dict[str, Any]:
     """Fiscal year -> price index; years without one are absent."""
     return dict(NationalYear.objects.exclude(price_index=None).order_by("pk").values_list("pk", "price_index"))
@@ -202,13 +207,18 @@ def shares(year: str = YEAR) -> list[Share]:
     known = national(year)
     gdp = known.gdp_crore * budget.CRORE if known and known.gdp_crore else None
     whole_budget = known.budget_crore * budget.CRORE if known and known.budget_crore else None
-    found = []
-    for variant in VARIANTS:
-        total = whole(totals(year, variant=variant))
-        if total:
-            poisha = total.allocation_poisha
-            found.append(Share(variant, poisha, budget.ratio(poisha, gdp), budget.ratio(poisha, whole_budget)))
-    return found
+    sums = ", ".join(f"sum(allocation_poisha) filter (where not {LEFT_OUT[variant]})::bigint" for variant in VARIANTS)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select {sums} from ({LINES}) l join programmes_programme p on p.code = l.code where l.fiscal_year = %s",
+            [year],
+        )
+        found = zip(VARIANTS, cursor.fetchone(), strict=True)
+    return [
+        Share(variant, poisha, budget.ratio(poisha, gdp), budget.ratio(poisha, whole_budget))
+        for variant, poisha in found
+        if poisha is not None
+    ]
 
 
 def variants() -> QuerySet[BudgetVariant]:

@@ -39,13 +39,11 @@ def _asked(asked: exports.Asked) -> tuple[str, str, str]:
     return year, way, variant
 
 
-def name_of(way: str, code: str) -> str:
-    """A ministry or programme by its name, another group by its words."""
-    if way == "programme":
-        return names.programme(code, language())
+def group_names(way: str, rows: list[Total]) -> dict[str, str]:
+    """Code -> the name of a ministry or programme, the words of another group; read once for the page."""
     if way == "ministry":
-        return ministry_names()[code]
-    return words(code)
+        return ministry_names()
+    return {row.name: names.programme(row.name, language()) if way == "programme" else words(row.name) for row in rows}
 
 
 def ministry_names() -> dict[str, str]:
@@ -57,11 +55,12 @@ def ministry_names() -> dict[str, str]:
 
 def _found(officer: Officer, asked: exports.Asked) -> list[dict[str, Any]]:
     year, way, variant = _asked(asked)
-    named = ministry_names() if way == "ministry" else {}
+    rows = queries.totals(year, way, variant=variant)
+    named = group_names(way, rows)
     return [
-        {**row._asdict(), "group": named.get(row.name) or name_of(way, row.name), "year": digits(year),
+        {**row._asdict(), "group": named[row.name], "year": digits(year),
          "execution": _rounded(row.execution), "unit_cost_poisha": row.unit_cost_poisha}
-        for row in queries.totals(year, way, variant=variant)
+        for row in rows
     ]  # fmt: skip
 
 
@@ -134,7 +133,8 @@ def _chart(rows: list[Total], way: str, year: str) -> dict[str, Any]:
     title = _("Budget of %(year)s by: %(way)s") % {"year": digits(year), "way": say("budget_way", way)}
     top, others = rows[:SHOWN], rows[SHOWN:]
     rest = queries.whole(others)
-    bars = [(name_of(way, row.name), row) for row in top]
+    named = group_names(way, rows)
+    bars = [(named[row.name], row) for row in top]
     if rest:
         bars.append((_("%(n)s others") % {"n": num(len(others))}, rest))
     series = [{"name": _("Allocation"), "values": [_crores(row.allocation_poisha) for _name, row in bars]}]
@@ -142,7 +142,7 @@ def _chart(rows: list[Total], way: str, year: str) -> dict[str, Any]:
         spent = [_crores(row.actual_poisha) if _complete(row) else None for _name, row in bars]
         series.append({"name": _("Actual expenditure"), "values": spent})
     data = {"labels": [name for name, _row in bars], "series": series, "unit": _("crore taka")}
-    return charts.chart("budget", "bar", title, _table(rows, way, title), data, _source(year), tall=True)
+    return charts.chart("budget", "bar", title, _table(rows, way, named, title), data, _source(year), tall=True)
 
 
 def _complete(row: Total) -> bool:
@@ -153,10 +153,10 @@ def _crores(poisha: int | None) -> float | None:
     return None if poisha is None else round(poisha / budget.CRORE, 2)
 
 
-def _table(rows: list[Total], way: str, title: str) -> Table:
+def _table(rows: list[Total], way: str, named: dict[str, str], title: str) -> Table:
     whole = queries.whole(rows)
     columns = [
-        Column(say("budget_way", way), lambda row: name_of(way, row.name), "long"),
+        Column(say("budget_way", way), lambda row: named[row.name], "long"),
         Column(_("Programmes"), lambda row: row.programmes, "num", secondary=True),
         Column(_("Allocation"), lambda row: row.allocation_poisha, "crore"),
         Column(_("Revised"), lambda row: row.revised_poisha, "crore", secondary=True),
@@ -262,9 +262,9 @@ def _people(rows: list[Year]) -> dict[str, Any]:
 def _series_table(rows: list[Year]) -> list[dict[str, Any]]:
     """A row a year: growth, share of GDP, cost per beneficiary, and what is in doubt."""
     real = {year: value for year, _nominal, value in queries.real_terms(rows)}
-    table, before = [], None
+    table, before, nation = [], None, queries.nationals()
     for row in rows:
-        national = queries.national(row.fiscal_year)
+        national = nation.get(row.fiscal_year)
         gdp = national.gdp_crore * budget.CRORE if national and national.gdp_crore else None
         table.append({
             "row": row, "real": real[row.fiscal_year],
