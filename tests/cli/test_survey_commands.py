@@ -19,7 +19,7 @@ SMALL = MAPPING.replace("social_insurance", "social_assistance").replace("  divi
 def told(*arguments: str, code: int = 0) -> dict:
     done = CliRunner().invoke(app, ["survey", *arguments, "--json"], env={"SHOHAY_LANGUAGE": "en"})
     assert done.exit_code == code, done.output
-    return json.loads(next(line for line in done.output.splitlines() if line[:1] in "{["))
+    return json.loads(next(line for line in done.output.splitlines() if line.startswith(("{", "["))))
 
 
 def said(*arguments: str) -> tuple[int, str]:

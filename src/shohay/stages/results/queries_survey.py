@@ -78,6 +78,12 @@ def estimates(
     return found if officer.may("survey.view") else found.none()
 
 
+def measures_by_group(officer: Officer, of: SurveyRun, programmes: tuple[str, ...]) -> set[str]:
+    """What is told of some breakdown or other, for these programmes ('' = welfare)."""
+    found = estimates(officer, of).filter(programme__in=programmes).exclude(dimension="all").order_by()
+    return set(found.values_list("measure", flat=True).distinct())
+
+
 def programmes(of: SurveyRound) -> list[str]:
     """The programmes of a round, all together first, then kinds where there are several."""
     given = of.mapping.get("programmes") or {}

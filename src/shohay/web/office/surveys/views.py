@@ -132,7 +132,7 @@ def _figures(request: HttpRequest, officer: Officer, row: SurveyRound, run: Surv
     dimension = _asked(request, "by", dimensions, dimensions[0])
     whole = list(queries.estimates(officer, run, dimension="all"))
     of_group = list(queries.estimates(officer, run, dimension=dimension))
-    has = {r.measure for r in of_group if r.programme in (programme, "")}
+    has = queries.measures_by_group(officer, run, ("", programme))
     offered = [measure for measure in show.BY_GROUP if measure in has]
     measure = _asked(request, "measure", offered, "coverage")
     of = "" if measure in show.WELFARE else programme
