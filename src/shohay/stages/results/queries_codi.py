@@ -130,7 +130,7 @@ def may_read_score(officer: Officer, pk: str) -> bool:
 def progress(row: CodiRound) -> list[dict[str, Any]]:
     """How many fields each assessor has answered; what they answered is not told."""
     counted = dict(row.scores.order_by().values_list("assessor").annotate(Count("id")))
-    names = row.assessors.order_by("username").values_list("username", flat=True)
+    names = sorted(one.username for one in row.assessors.all())
     return [{"assessor": name, "answered": counted.get(name, 0)} for name in names]
 
 
@@ -145,7 +145,7 @@ def answers_by_field(row: CodiRound) -> dict[str, list[Answer]]:
 
 
 def agreed(row: CodiRound) -> dict[str, CodiAgreed]:
-    return {one.field_id: one for one in row.agreed.order_by("field__order")}
+    return {one.field_id: one for one in row.agreed.order_by("id")}
 
 
 def result(row: CodiRound) -> Result:

@@ -58,7 +58,7 @@ def _rounds_page(request: HttpRequest, refusal: str = "", form: OpenForm | None 
     columns = [
         Column(_("Assessment"), title, "long", address=_address),
         Column(_("Scale"), lambda row: say("codi_scale", row.scale)),
-        Column(_("Assessors"), lambda row: row.assessors.count(), "num"),
+        Column(_("Assessors"), lambda row: len(row.assessors.all()), "num"),
         Column(_("Mean of criteria"), lambda row: _mean(queries.result(row).overall)),
         Column(_("State"), lambda row: row.state, "state", context="codi_round"),
     ]
@@ -164,19 +164,20 @@ def assessment_page(request: HttpRequest, pk: int, refusal: str = "") -> HttpRes
     """While it is scored: how far everybody is, and one's own fields. After: differences, what was agreed, charts."""
     officer, row = desk.officer(request), round_or_404(request, pk)
     scoring, manages = row.state == CodiRound.State.SCORING, officer.may("codi.manage")
-    made = queries.result(row)
+    compared = queries.over_rounds(row)
+    made, listed = compared[-1], queries.fields(row.scale)
     said = {} if scoring else queries.answers_by_field(row)
     mine = {one.field_id: one for one in queries.scores(officer, row) if one.assessor == officer.username}
-    compared = queries.over_rounds(row)
     left = [(code, name) for code, name in assessors() if code not in _names(row) and code != row.opened_by]
+    low = set(queries.low_fields(made))
     context = {
         "round": row, "title": title(row), "scoring": scoring, "manages": manages, "result": made,
         "invited": queries.is_assessor(officer, row), "progress": queries.progress(row),
-        "all_fields": len(queries.fields()), "answered": len(mine), "groups": _groups(row, made, said, mine),
-        "charts": [radar(compared, "radar"), heat(made)] if made.answers else [],
+        "all_fields": len(listed), "answered": len(mine), "groups": _groups(listed, made, said, mine),
+        "charts": [radar(compared, "radar"), heat(made, listed)] if made.answers else [],
         "criteria": _criteria(compared) if made.answers else None, "unanimity": codi.unanimity(said),
         "differ": sum(codi.differ(answers) for answers in said.values()),
-        "low": [one for one in queries.fields() if one.code in queries.low_fields(made)],
+        "low": [one for one in listed if one.code in low],
         "options": queries.options(officer, row),
         "invite": InviteForm(assessors=left) if manages and scoring and left else None,
         "other_scale": len({one.round.scale for one in compared}) > 1,
@@ -188,10 +189,10 @@ def _names(row: CodiRound) -> set[str]:
     return {one["assessor"] for one in queries.progress(row)}
 
 
-def _groups(row: CodiRound, made: Result, said: Any, mine: Any) -> list[dict[str, Any]]:
+def _groups(listed: list[queries.Field], made: Result, said: Any, mine: Any) -> list[dict[str, Any]]:
     """The fields by criterion, with one's own score, what was said and what was agreed."""
     groups: dict[int, dict[str, Any]] = {}
-    for field in queries.fields(row.scale):
+    for field in listed:
         group = groups.setdefault(field.criterion, {"name": local(field.criterion_name), "fields": []})
         answers = said.get(field.code, [])
         group["fields"].append({
@@ -264,10 +265,9 @@ def _value_at(values: list[float | None], place: int) -> str:
     return "–" if values[place] is None else num(values[place], 2)
 
 
-def heat(made: Result) -> dict[str, Any]:
+def heat(made: Result, listed: list[queries.Field]) -> dict[str, Any]:
     """A square a field: criteria below each other, their fields beside each other."""
     heading = _("Level of each field")
-    listed = queries.fields(made.round.scale)
     places: dict[int, int] = {}
     cells = []
     for field in listed:
