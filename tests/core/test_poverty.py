@@ -116,7 +116,7 @@ def people(draw):
     return [a + b for a, b in zip(before, t, strict=True)], t, w, draw(st.integers(2, 70).map(Fraction))
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(people(), st.sampled_from(["after", "before"]))
 def test_shares_add_up_and_coverage_is_the_mean_of_its_parts(them, rank):
     y, t, w, z = them
@@ -131,7 +131,7 @@ def test_shares_add_up_and_coverage_is_the_mean_of_its_parts(them, rank):
     assert got.gap_reduction is None or 0 <= got.gap_reduction <= 1
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(people())
 def test_the_same_to_everybody_is_neither_progressive_nor_not(them):
     y, _, w, z = them
@@ -146,7 +146,7 @@ def test_the_same_to_everybody_is_neither_progressive_nor_not(them):
     assert got.leakage == 1 - poverty.headcount(y, w, z)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(people(), st.integers(2, 7))
 def test_neither_the_unit_of_money_nor_of_weight_matters(them, k):
     y, _, w, z = them
@@ -157,7 +157,7 @@ def test_neither_the_unit_of_money_nor_of_weight_matters(them, k):
     assert poverty.quantile(times, heavier, 0.2) == k * poverty.quantile(y, w, 0.2)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(people())
 def test_a_weight_of_two_is_two_people(them):
     y, _, w, z = them
@@ -169,7 +169,7 @@ def test_a_weight_of_two_is_two_people(them):
     assert poverty.lorenz(doubled, ones, 0.3) == pytest.approx(float(poverty.lorenz(y, w, 0.3)))
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(people())
 def test_the_gini_is_what_lies_between_the_lorenz_curve_and_equality(them):
     y, _, w, _ = them
@@ -183,7 +183,7 @@ def test_the_gini_is_what_lies_between_the_lorenz_curve_and_equality(them):
     assert 0 <= poverty.gini(y, w) < 1
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(people())
 def test_severity_is_less_than_the_gap_and_the_gap_less_than_the_headcount(them):
     y, _, w, z = them

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shohay.core import sampling
@@ -44,6 +44,7 @@ def test_a_stratum_with_one_cluster_adds_its_distance_from_all_or_nothing():
     assert sampling.variance(u, w, stratum, cluster, sampling.CERTAIN) == 4
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(-5, 5), min_size=2, max_size=20))
 def test_what_is_the_same_in_every_cluster_has_no_error(u):
     both = [*u, *u]
