@@ -117,14 +117,12 @@ class Names:
 
     def _read(self, table: Table, role: str, kind: str) -> None:
         into = self.ministries if kind == "ministry" else self.programmes
-        before = {entity.words for entity in into}  # an annex repeats the rows of the chapters
+        before = [(entity.words, entity.values) for entity in into]  # an annex repeats the rows of the chapters
         for row in table.rows:
             name = row.get(role)
             if not name or is_total(name) or number_of(name) is not None:
                 continue
             words = ministry_words(name) if kind == "ministry" else programme_words(name)
-            if words in before:
-                continue
             entity = Entity(
                 squeeze(name.replace("`", "'")),
                 kind,
@@ -134,7 +132,8 @@ class Names:
             )
             for measure in MEASURES:
                 _put(entity, measure, row.get(measure), table, row.line)
-            into.append(entity)
+            if (words, entity.values) not in before:
+                into.append(entity)
 
     def _read_named(self, table: Table) -> None:
         role = next(name for name in ("place", "cluster") if name in table.roles)

@@ -52,11 +52,17 @@ OWN = re.compile(
     rf"(?:the|this|our|it(?:self)?) (?:ministry|division) (?:currently |now )?(?:has|have|implements|operates|runs|manages) (?:only |just )?{NUMBER} (?:[a-z]+ ){{0,3}}?(?:programmes|programs)",
     re.I,
 )
-DASH_LIST = re.compile(
-    rf"(?<![\d.,]){NUMBER}\s+(?P<thing>(?:[a-z]+\s+){{0,4}}[a-z]+)(?:\s*[:]\s*|\s+-\s*|\s*-\s+|-)(?P<list>[A-Z\u0980-\u09ff][^.:;]*)",
-    re.I,
+# what reports count and then list: a number before another word is no announcement
+PARTS = (
+    r"(?:(?!to\b|into\b|in\b|of\b|by\b|for\b)[a-z-]+\s+){0,3}(?:clusters|components|parts|areas|objectives|pillars|ministries|divisions|"
+    r"programmes|programs|phases|goals|strategies|priorities|challenges|committees|stages|categories|districts|sectors|"
+    r"principles|dimensions|criteria|themes|chapters|sections|groups|types|outcomes|reforms|recommendations|agencies)"
+    r"|গুচ্ছ|অংশ|উপাদান|মন্ত্রণালয়|কর্মসূচি|ধাপ|ক্ষেত্র|লক্ষ্য|উদ্দেশ্য|চ্যালেঞ্জ"
 )
-COLON_END = re.compile(rf"(?<![\d.,]){NUMBER}\s+(?P<thing>(?:[a-z]+\s+){{0,3}}[a-z]+)\s*:$", re.I)
+DASH_LIST = re.compile(
+    rf"(?<![\d.,]){NUMBER}\s+(?P<thing>{PARTS})(?:\s*[:]\s*|\s+-\s*|\s*-\s+|-)(?P<list>[A-Z\u0980-\u09ff][^.:;]*)", re.I
+)
+COLON_END = re.compile(rf"(?<![\d.,]){NUMBER}\s+(?P<thing>{PARTS})\s*:$", re.I)
 LABEL = re.compile(r"^(?:[-•*]\s*)?(?:\(?\w{1,3}[.)]\s+)?[A-Z\u0980-\u09ff][\w \u0980-\u09ff'&/-]{2,60}:\s+\S")
 BULLET = re.compile(r"^(?:[-•*▪–]\s+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)")
 
