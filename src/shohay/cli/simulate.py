@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import typer
 
 START_WITHIN = 30.0  # seconds
+_STARTED: dict[str, subprocess.Popen[bytes]] = {}  # by this process, so that it can wait for their end
 
 
 def register(app: typer.Typer) -> None:
@@ -101,6 +102,7 @@ def start_party(party: str, url: str, var: Path) -> str:
             env={**os.environ, "SHOHAY_VAR": str(var)},
         )  # fmt: skip
     (folder / f"{party}.pid").write_text(str(process.pid))
+    _STARTED[party] = process
     until = time.monotonic() + START_WITHIN
     while time.monotonic() < until and process.poll() is None:
         if _answers(port):
@@ -128,6 +130,10 @@ def stop_party(party: str, var: Path) -> bool:
         os.kill(pid, signal.SIGTERM)
     except OSError:
         return False
+    finally:
+        if process := _STARTED.pop(party, None):
+            process.terminate()
+            process.wait(10)
     return True
 
 
