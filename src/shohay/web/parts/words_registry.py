@@ -1,0 +1,63 @@
+"""What the codes of the registry are called: channels, life events, findings, reasons, goods; part of ``words.WORDS``."""
+
+from __future__ import annotations
+
+REGISTRY_WORDS: dict[str, tuple[str, str]] = {
+    # how a file, an entry or a word came in, and who asked
+    "screen": ("পর্দায় লেখা", "Typed on screen"),
+    "api": ("অন্য ব্যবস্থা থেকে", "From another system"),
+    "home": ("বাড়িতে", "At home"),
+    "civil_registration": ("জন্ম ও মৃত্যু নিবন্ধন", "Civil registration"),
+    "operator": ("অপারেটর", "Operator"),
+    "event": ("জীবনঘটনা", "Life event"),
+    "verification": ("যাচাই", "Verification"),
+    "correction": ("সংশোধন", "Correction"),
+    "form": ("ফরম", "Form"),
+    "self": ("নিজে", "The person"),
+    "family": ("পরিবারের সদস্য", "A member of the family"),
+    "representative": ("প্রতিনিধি", "A representative"),
+    "number": ("নম্বর মিলিয়ে", "By number"),
+    "name": ("নাম মিলিয়ে", "By name"),
+    # drafts, corrections, findings, verification
+    "open": ("খোলা", "Open"),
+    "dropped": ("বাদ দেওয়া", "Dropped"),
+    "taken_up": ("সংশোধন নেওয়া হয়েছে", "Taken up"),
+    "explained": ("ব্যাখ্যা পাওয়া গেছে", "Explained"),
+    "corrected": ("সংশোধিত", "Corrected"),
+    "right": ("তথ্য ঠিক ছিল", "The record was right"),
+    "gone": ("আর পাওয়া যায়নি", "No longer found"),
+    "assigned": ("দেওয়া হয়েছে", "Given"),
+    "paused": ("থামানো", "Paused"),
+    "half_open": ("আবার চেষ্টা চলছে", "Being tried again"),
+    "given_up": ("চেষ্টা বন্ধ", "Given up"),
+    # life events
+    "birth": ("জন্ম", "Birth"),
+    "death": ("মৃত্যু", "Death"),
+    "marriage": ("বিবাহ", "Marriage"),
+    "remarriage": ("পুনর্বিবাহ", "Remarriage"),
+    "divorce": ("তালাক", "Divorce"),
+    "separation": ("আলাদা হওয়া", "Separation"),
+    "move": ("ঠিকানা বদল", "Change of address"),
+    "migration": ("বাইরে যাওয়া", "Migration"),
+    "split": ("খানা ভাগ", "Household split"),
+    "merge": ("খানা একত্র", "Households joined"),
+    "new_head": ("নতুন খানাপ্রধান", "New head of household"),
+    "school": ("পড়াশোনা", "Schooling"),
+    "work": ("কাজ", "Work"),
+    "circumstances": ("খানার অবস্থা", "Circumstances of the household"),
+    # left out at enrolment
+    "on_programme": ("আগে থেকেই এ কর্মসূচিতে", "Already on this programme"),
+    "person_holds": ("ব্যক্তি অন্য কর্মসূচিতে", "The person holds another programme"),
+    "household_holds": ("খানা অন্য কর্মসূচিতে", "The household holds another programme"),
+    # goods
+    "eid_ul_fitr": ("ঈদুল ফিতর", "Eid-ul-Fitr"),
+    "eid_ul_azha": ("ঈদুল আযহা", "Eid-ul-Azha"),
+    "fishing_ban": ("মাছ ধরা বন্ধের সময়", "Fishing ban"),
+    "disaster": ("দুর্যোগ", "Disaster"),
+    "other_event": ("অন্য উপলক্ষ", "Another occasion"),
+    "given": ("দেওয়া হয়েছে", "Handed over"),
+    "not_given": ("দেওয়া হয়নি", "Not handed over"),
+    "not_collected": ("নিতে আসেননি", "Not collected"),
+    "wrong_person": ("অন্য ব্যক্তি এসেছিলেন", "Somebody else came"),
+    "short_stock": ("পণ্য কম ছিল", "Stock ran short"),
+}
