@@ -32,8 +32,9 @@ def shipped() -> Known:
         total = sums[row["ministry_code"]]
         for at, value in enumerate((Decimal(1), budget, people)):
             total[at] += value
-    ministries = tuple(
-        (row["code"], row["name_en"], row["name_bn"], row["coordinating_cluster"], *sums[row["code"]])
-        for row in _rows("ministries.csv")
-    )
-    return Known(ministries, tuple(programmes), YEAR)  # type: ignore[arg-type]
+    ministries = []
+    for row in _rows("ministries.csv"):
+        number, budget, people = sums[row["code"]]
+        cluster = row["coordinating_cluster"]
+        ministries.append((row["code"], row["name_en"], row["name_bn"], cluster, number, budget, people))
+    return Known(tuple(ministries), tuple(programmes), YEAR)

@@ -123,13 +123,8 @@ class Names:
             if not name or is_total(name) or number_of(name) is not None:
                 continue
             words = ministry_words(name) if kind == "ministry" else programme_words(name)
-            entity = Entity(
-                squeeze(name.replace("`", "'")),
-                kind,
-                words,
-                row.line,
-                owner=row.get("ministry") if kind == "programme" else "",
-            )
+            owner = row.get("ministry") if kind == "programme" else ""
+            entity = Entity(squeeze(name.replace("`", "'")), kind, words, row.line, owner=owner)
             for measure in MEASURES:
                 _put(entity, measure, row.get(measure), table, row.line)
             if (words, entity.values) not in before:

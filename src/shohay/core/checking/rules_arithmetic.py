@@ -105,7 +105,7 @@ def _changes(sentence: Sentence) -> Iterator[Finding]:
     line = sentence.line(ends[0].start)
     rise, fall = RISE.search(sentence.text), FALL.search(sentence.text)
     if (rise and not fall and after < before) or (fall and not rise and after > before):
-        word = (rise or fall).group()  # type: ignore[union-attr]
+        word = rise.group() if rise else fall.group() if fall else ""
         expected = ("কমেছে", "fall") if after < before else ("বেড়েছে", "rise")
         yield WAY.at(line, reported=word, expected=expected)
         return

@@ -127,7 +127,9 @@ def _years(table: Table) -> Iterator[Finding]:
         plain = re.fullmatch(r"(?:fy\s*)?((?:19|20)\d{2})", row.get("year"), re.I)
         if not found and not plain:
             continue
-        first = int((found or plain).group(1))  # type: ignore[union-attr]
+        label = found or plain
+        assert label is not None
+        first = int(label.group(1))
         if found:
             last = int(found.group(2)) % 100
             if last != (first + 1) % 100:
@@ -262,7 +264,8 @@ def _value_of(series: Series, year: str) -> tuple[str, str] | None:
     ]
     if not rows:
         return None
-    return tuple(" / ".join(f"{value[at]} ({label})" for value, label in rows) for at in (0, 1))  # type: ignore[return-value]
+    bn, en = (" / ".join(f"{value[at]} ({label})" for value, label in rows) for at in (0, 1))
+    return bn, en
 
 
 def _growth(sentence: Sentence, series: Series) -> Iterator[Finding]:
