@@ -19,6 +19,7 @@ PAGES = {
     "person": "amena", "snapshots": "", "pairs": "", "pair": "pair", "merges": "", "definitions": "", "runs": "",
     "run": "run", "quotas": "", "lists": "", "list": "list", "enrolments": "", "stops": "", "payrolls": "",
     "payroll": "payroll", "returns": "", "ledger": "", "grievances": "", "grievance": "grievance", "dashboard": "",
+    "reform": "", "reports": "",
     "budget": "", "budget-series": "", "budget-performance": "", "budget-lines": "", "budget-new": "",
     "budget-errors": "", "budget-template": "", "dlis": "", "codis": "",
     "checks": "", "chain": "", "indicators": "", "indicators-missing": "", "indicator-queue": "", "plan": "",
@@ -28,6 +29,7 @@ PAGES = {
 }  # fmt: skip
 # addresses that take POST only
 ACTIONS = {
+    "report-make": "",
     "framework-record": "",
     "budget-import": "", "budget-verify": "", "codi-open": "", "check-new": "",
     "performance-set": "", "training-record": "",
@@ -49,7 +51,8 @@ ACTIONS = {
     "verification-start": "", "rights-notice": "amena", "rights-correction": "amena",
 }  # fmt: skip
 # tested where they belong: they need a file, a job or a loaded definition
-ELSEWHERE = {"framework-verify", "recommendation", "recommendation-respond", "recommendation-follow",
+ELSEWHERE = {"report", "report-file", "report-publish", "report-difference", "dashboard-cluster",
+             "dashboard-ministry", "dashboard-district", "framework-verify", "recommendation", "recommendation-respond", "recommendation-follow",
              "recommendation-check", "evaluation", "evaluation-questions", "evaluation-report", "evaluation-start",
              "evaluation-complete", "evaluation-cancel", "evaluation-finding", "evaluation-recommend",
              "survey", "survey-findings", "survey-estimate", "survey-propose",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Callable
+from functools import partial
 from time import perf_counter
 from typing import Any
 
@@ -43,7 +44,7 @@ def run(rows: int) -> dict[str, Any]:
         if username:
             _sign_in(browser, username)
         for address in addresses:
-            times = _times(lambda at=address, by=browser: by.get(at), rows)
+            times = _times(partial(browser.get, address), rows)
             every += times
             pages[address] = {
                 "p50_ms": _part(times, 50),

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -97,11 +98,16 @@ def _write(
     hashes, total = {}, len(missing)
     for number, (language, form) in enumerate(missing):
         tell("report_files", number, total)
-        made = _file(compose(data, language, sha256), form, lambda done, of, at=number: tell("report_files", at, total))
+        made = _file(compose(data, language, sha256), form, partial(_still, tell, number, total))
         (aside / f"{language}.{form}").write_bytes(made)
         hashes[language, form] = (hashlib.sha256(made).hexdigest(), len(made))
     tell("report_files", total, total)
     return hashes
+
+
+def _still(tell: Progress, number: int, total: int, _done: int, _all: int) -> None:
+    """Within one long file: the same numbers, said often, so that whoever asks to stop is heard."""
+    tell("report_files", number, total)
 
 
 def _file(document: Document, form: str, report: Callable[[int, int], None]) -> bytes:

@@ -32,8 +32,10 @@ def _order() -> list[tuple[str, str]]:
 def file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """A file of a published edition, such as bn.pdf, checked against its hash."""
     row = queries.published().filter(pk=pk).first()
-    found = row and next((one for one in row.files.all() if f"{one.language}.{one.format}" == name), None)
-    if row is None or found is None:
+    if row is None:
+        raise Http404
+    found = next((one for one in row.files.all() if f"{one.language}.{one.format}" == name), None)
+    if found is None:
         raise Http404
     try:
         response = HttpResponse(queries.bytes_of(found), content_type=CONTENT_TYPES[found.format])
