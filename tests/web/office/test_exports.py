@@ -54,7 +54,7 @@ def run(work: Work) -> None:
         ("upazila_officer", "uploads/"), ("programme_manager", "quotas/"), ("upazila_officer", "lists/"),
         ("upazila_officer", "enrolments/"), ("finance", "payrolls/"), ("finance", "returns/"), ("finance", "ledger/"),
         ("upazila_officer", "grievances/"), ("auditor", "audit/"), ("cabinet", "plan/"), ("cabinet", "plan/MoSW/"), ("cabinet", "dashboard/"),
-        ("cabinet", "chain/"), ("upazila_officer", "left-out/"),
+        ("cabinet", "chain/"), ("upazila_officer", "left-out/"), ("programme_manager", "runs/"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
@@ -149,3 +149,13 @@ def test_every_declared_list_names_a_permission_and_opens_empty(world):
             assert sheet.title, name
             assert all(sheet.header), name
             assert len(list(sheet.rows)) == sheet.length, name
+
+
+def test_stops_that_wait_come_as_a_file(sit: Callable[..., Any], world: World) -> None:
+    row = world.enrolment
+    row.stop_reason, row.stop_proposed_by, row.stop_on = "moved", "second", row.valid.lower
+    row.save()
+    heading, *rows = lines(sit("upazila_officer").get("/office/stops/?as=csv"))
+    assert (heading[-1], len(rows)) == ("Proposed by", 1)
+    assert rows[0][-1] == "Officer second"
+    assert lines(sit("elsewhere").get("/office/stops/?as=csv"))[1:] == []

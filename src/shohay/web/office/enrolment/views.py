@@ -58,11 +58,24 @@ def enrolments(request: HttpRequest) -> HttpResponse:
 @require_GET
 @desk.needs("enrolment.stop")
 def stops(request: HttpRequest) -> HttpResponse:
+    if kind := exports.wanted(request):
+        return exports.answer(request, "stops", kind)
     return _stops_page(request)
 
 
 def _proposed(officer: Officer) -> QuerySet[Enrolment]:
     return _mine(officer).exclude(stop_proposed_by="").filter(stop_approved_by="")
+
+
+def _to_stop(officer: Officer, asked: exports.Asked) -> QuerySet[Enrolment]:
+    return _proposed(officer).order_by("-id")
+
+
+exports.declare("stops", gettext_noop("Proposed stops"), _to_stop, ("enrolment.stop",), [
+    *_COLUMNS[:4], Field(gettext_noop("Reason"), "stop_reason", "stop"),
+    Field(gettext_noop("First day without it"), "stop_on", "day"),
+    Field(gettext_noop("Proposed by"), "stop_proposed_by", "officer"),
+])  # fmt: skip
 
 
 def _stops_page(request: HttpRequest, refusal: str = "") -> HttpResponse:

@@ -39,7 +39,20 @@ COLUMNS = ("applicants", "eligible", "not_eligible", "cannot_tell", "ranked", "s
 @require_GET
 @desk.needs("run.view")
 def runs(request: HttpRequest) -> HttpResponse:
+    if kind := exports.wanted(request):
+        return exports.answer(request, "runs", kind)
     return _runs_page(request, None)
+
+
+def _all_runs(officer: Officer, asked: exports.Asked) -> QuerySet[Run]:
+    return queries.runs(officer).order_by("-id")
+
+
+exports.declare("runs", gettext_noop("Eligibility runs"), _all_runs, ("run.view",), [
+    Field(gettext_noop("Run"), "id", "number"), Field(gettext_noop("Rules valid on"), "on", "day"),
+    Field(gettext_noop("Snapshot"), "snapshot__sha256"), Field(gettext_noop("Started"), "started_at", "moment"),
+    Field(gettext_noop("Ended"), "finished_at", "moment"), Field(gettext_noop("Started by"), "started_by", "officer"),
+])  # fmt: skip
 
 
 def _runs_page(request: HttpRequest, form: RunForm | None, refusal: str = "") -> HttpResponse:
