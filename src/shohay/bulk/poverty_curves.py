@@ -178,6 +178,11 @@ def _below_relative(con: Connection, dimensions: Sequence[str], lonely: str, rel
         from units cross join rates o cross join line
     """,
     )
+    return _relative_rates(con, lonely)
+
+
+def _relative_rates(con: Connection, lonely: str) -> list[Found]:
+    """The rates with their errors, and the line once. Reads the tables rates, line and spread."""
     told = variances(con, 2, lonely)
     sizes = dict(con.execute("select g, n from spread").fetchall())
     found = []
@@ -185,20 +190,8 @@ def _below_relative(con: Connection, dimensions: Sequence[str], lonely: str, rel
         (variance, of_line), (simple, simple_line), df, n = told[group]
         size = int(sizes[group])
         # in a group, part of the error comes from outside it: no design effect
-        found.append(
-            Found(
-                "relative_rate",
-                group,
-                rate,
-                variance,
-                simple if group == EVERYBODY else None,
-                df,
-                size,
-                size,
-                hits,
-                SHARE,
-            )
-        )
+        plain = simple if group == EVERYBODY else None
+        found.append(Found("relative_rate", group, rate, variance, plain, df, size, size, hits, SHARE))
         if group == EVERYBODY:
             found.append(Found("relative_line", group, line, of_line, simple_line, df, n, n, n, FREE))
     return found

@@ -6,9 +6,8 @@ for "payment.returned" first. A code without words is shown as it is, and a test
 
 from __future__ import annotations
 
-from shohay.web.parts.words_registry import REGISTRY_WORDS
-
 from shohay.web.parts.words_reform import REFORM_TONES, REFORM_WORDS
+from shohay.web.parts.words_registry import REGISTRY_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
     **REFORM_WORDS,

@@ -1,4 +1,4 @@
-"""What the codes of the registry are called: channels, life events, findings, reasons, goods; part of ``words.WORDS``."""
+"""What the codes of the registry are called: channels, life events, findings, reasons, goods."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ REGISTRY_WORDS: dict[str, tuple[str, str]] = {
     "given_up": ("চেষ্টা বন্ধ", "Given up"),
     # life events
     "birth": ("জন্ম", "Birth"),
+    "pregnancy": ("গর্ভধারণ", "Pregnancy"),
     "death": ("মৃত্যু", "Death"),
     "marriage": ("বিবাহ", "Marriage"),
     "remarriage": ("পুনর্বিবাহ", "Remarriage"),
