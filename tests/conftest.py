@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.utils import translation
+from xdist.scheduler import LoadScopeScheduling
 
 os.environ["SHOHAY_SYNTHETIC"] = "1"
 if "PYTEST_XDIST_WORKER" not in os.environ and "SHOHAY_TEST_VAR" not in os.environ:
@@ -59,6 +60,21 @@ def _create_web_role() -> None:
     """Roles belong to the whole server: two workers that migrate at once must not both make it."""
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
         connection.execute("create role shohay_web nologin")
+
+
+# one worker runs all of these: another would start a browser, make a population or an installation anew
+TOGETHER = ("tests/browser/", "tests/bulk/synth/", "tests/bulk/test_determination.py", "tests/cli/test_backup.py")
+
+
+class Together(LoadScopeScheduling):
+    """Each test by itself, but for those TOGETHER. (xdist's groups change a name that pytest 9 no longer reads.)"""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((part for part in TOGETHER if nodeid.startswith(part)), nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    return Together(config, log)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -41,10 +41,8 @@ demo_officers(upazilas={DEMO_UPAZILAS}, by=SYSTEM)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """One worker runs all of these, so that there is one server and one browser."""
     if Path(__file__).parent in item.path.parents:
         item.add_marker(pytest.mark.browser)
-        item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @dataclass

@@ -18,7 +18,6 @@ from shohay.core.messages import Refusal
 from shohay.policy import shipped
 from tests.naive.determination import decide
 
-pytestmark = pytest.mark.xdist_group("determination")  # one population for all of them
 DAY = dt.date(2026, 11, 21)
 
 

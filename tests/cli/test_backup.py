@@ -21,7 +21,6 @@ from shohay.config import postgres
 from tests import databases
 from tests.conftest import TEST_VAR
 
-pytestmark = pytest.mark.xdist_group("backup")  # one installation for all of them
 SHOHAY = str(Path(sys.executable).with_name("shohay"))
 EVENT = """
 from shohay.cli.ready import ready

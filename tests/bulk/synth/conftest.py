@@ -17,12 +17,6 @@ AS_OF = dt.date(2026, 11, 22)
 DATA = Path(__file__).resolve().parents[3] / "src" / "shohay" / "data"
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """One worker runs all of these: each would make the populations anew."""
-    if Path(__file__).parent in item.path.parents:
-        item.add_marker(pytest.mark.xdist_group("synth"))
-
-
 @pytest.fixture(scope="session")
 def nation(tmp_path_factory: pytest.TempPathFactory) -> Generated:
     """100,000 households of the whole country, seed 20, snapshot form."""
