@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from shohay.web.office import desk
 from shohay.web.office.words_budget import BUDGET_WORDS
+from shohay.web.office.words_chain import CHAIN_WORDS
 from shohay.web.office.words_checks import CHECK_WORDS
 from shohay.web.office.words_committees import COMMITTEE_WORDS
 from shohay.web.office.words_evaluations import EVALUATION_WORDS
@@ -218,32 +219,6 @@ OFFICE_WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "wanted": ("কতটি শর্ত লাগবে", "How many conditions"),
         "years_apart": ("দুই শিশুর ব্যবধান", "Years between children"),
     },
-    "chain": {
-        "reference": ("রেফারেন্স তথ্য ও কর্মকর্তা", "Reference data and officers"),
-        "population": ("কৃত্রিম জনগোষ্ঠীর খানার ফাইল", "Household file of a synthetic population"),
-        "check": ("ফাইল গ্রহণ ও যাচাই", "File received and checked"),
-        "admit": ("নিবন্ধনে তোলা", "Admitted to the registry"),
-        "applications": ("আবেদন গ্রহণ", "Applications taken"),
-        "snapshot": ("নিবন্ধনের প্রতিলিপি", "Snapshot of the registry"),
-        "duplicates": ("দ্বৈত নিবন্ধন খোঁজা", "Duplicates looked for"),
-        "decide_pair": ("সন্দেহের জোড়ায় কর্মকর্তার সিদ্ধান্ত", "A pair in doubt decided"),
-        "snapshot2": ("দ্বৈত বাদে প্রতিলিপি", "Snapshot without duplicates"),
-        "quality": ("নথির মান যাচাই", "Quality of records checked"),
-        "identity": ("কমিশন ও নিবন্ধনে পরিচয় যাচাই", "Identities verified outside"),
-        "quotas": ("উপজেলা কোটা", "Quotas of upazilas"),
-        "determine": ("যোগ্যতা নির্ধারণ, কারণসহ", "Eligibility decided, with reasons"),
-        "propose": ("তালিকা প্রস্তাব", "Lists proposed"),
-        "approve": ("তালিকা অনুমোদন", "Lists approved"),
-        "enrol": ("উপকারভোগী অন্তর্ভুক্তি", "Beneficiaries enrolled"),
-        "payroll": ("পে-রোল প্রস্তুত", "Payrolls prepared"),
-        "approve_payroll": ("পে-রোল অনুমোদন", "Payrolls approved"),
-        "send": ("ব্যাংকে নির্দেশনা", "Instructions to the bank"),
-        "answers": ("ব্যাংকের জবাব ও ফেরত", "The bank's answers and returns"),
-        "reconcile": ("হিসাব মেলানো", "Reconciled"),
-        "grievance": ("অভিযোগ ও জবাব", "A complaint answered"),
-        "figures": ("ড্যাশবোর্ডের সংখ্যা", "Figures of the dashboards"),
-        "verify": ("নিরীক্ষা লগ যাচাই", "Audit log verified"),
-    },
     "school_level": {"none": ("পড়েন না", "Not at school")},
     "subject": {
         "person": ("ব্যক্তি", "person"),
@@ -342,6 +317,7 @@ UNIT_OF_STEP = {
 
 for _kind, _words in (
     *BUDGET_WORDS.items(),
+    *CHAIN_WORDS.items(),
     *INDICATOR_WORDS.items(),
     *MONEY_WORDS.items(),
     *EVENT_WORDS.items(),

@@ -52,7 +52,6 @@ COMMITTEE_WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "shocks": ("দুর্যোগে সাড়াদান", "Responding to shocks"),
         "other": ("অন্যান্য", "Other"),
     },
-    "chain": {"committees": ("কমিটি, সভা ও সিদ্ধান্তের উদাহরণ", "Committees, meetings and decisions, as examples")},
     "meeting_show": {
         "coming": ("আসন্ন", "Coming"),
         "called": WORDS["meeting.called"],

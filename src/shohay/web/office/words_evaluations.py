@@ -41,7 +41,6 @@ EVALUATION_WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "returned": ("প্রমাণে মেলেনি, ফেরত", "Not shown by the evidence, back to the owner"),
         "verified": ("অন্য দপ্তর যাচাই করেছে", "Verified by another office"),
     },
-    "chain": {"evaluations": ("মূল্যায়ন ও সুপারিশের উদাহরণ", "Evaluations and recommendations, as examples")},
     "event": {
         "evaluations.loaded": ("মূল্যায়নের তালিকা তোলা", "Evaluations loaded"),
         "evaluation.registered": ("মূল্যায়ন নিবন্ধন", "Evaluation registered"),

@@ -52,7 +52,6 @@ INDICATOR_WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "submission.verified": ("সূচকের মান যাচাই", "Value of an indicator verified"),
         "submission.returned": ("সূচকের মান ফেরত", "Value of an indicator returned"),
     },
-    "chain": {"results": ("সূচকের মান ও জমা দেওয়া উদাহরণ", "Indicators computed, examples reported")},
     "step": {"indicators": ("সূচকের গণনা", "Counting for the indicators")},
     "job": {"compute_indicators": ("সূচক হিসাব", "Indicators computed")},
 }

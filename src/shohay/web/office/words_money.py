@@ -36,12 +36,6 @@ MONEY_WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "distribution": ("বিতরণ তালিকা", "distribution list"),
         "supplement": ("সম্পূরক তালিকা", "list to pay again"),
     },
-    "chain": {
-        "distribute": ("চালের বিতরণ তালিকা ও অনুমোদন", "Rice: lists prepared and approved"),
-        "hand_over": ("চাল বিতরণ ও হিসাব", "Rice handed over and counted"),
-        "correct": ("ফেরত টাকার হিসাব নম্বর সংশোধন", "Accounts of returned money corrected"),
-        "pay_again": ("ফেরত টাকা আবার পাঠানো ও মেলানো", "Returned money paid again, reconciled"),
-    },
     "standing": {
         "ready": ("আবার দেওয়া যায়", "Can be paid again"),
         "same_account": ("হিসাব সংশোধন বাকি", "Account to correct"),

@@ -8,7 +8,6 @@ REPORT_WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "report_data": ("তথ্য সংগ্রহ", "Gathering the data"),
         "report_files": ("ফাইল লেখা", "Writing the files"),
     },
-    "chain": {"reports": ("অগ্রগতি প্রতিবেদনের সংস্করণ", "Editions of the progress report")},
     "event": {
         "report.made": ("প্রতিবেদনের সংস্করণ তৈরি", "Edition of the report made"),
         "report.published": ("প্রতিবেদনের সংস্করণ প্রকাশ", "Edition of the report published"),

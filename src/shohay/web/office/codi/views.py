@@ -113,7 +113,7 @@ def open_round(request: HttpRequest) -> HttpResponse:
 
 def _scores(officer: Officer, asked: exports.Asked) -> list[dict[str, Any]]:
     """A row a field: agreed score and reason, and what each assessor said, as far as the officer may read it."""
-    row = queries.round_of(officer, int(asked["round"]))
+    row = queries.round_of(officer, int(asked.get("round", 0)))
     if row is None:
         return []
     done = queries.agreed(row)
