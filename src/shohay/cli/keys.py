@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    keys = typer.Typer(help="The keys that seal identity and account numbers.", no_args_is_help=True)
+    keys = typer.Typer(
+        help="The keys that seal identity and account numbers, drafts and contacts.", no_args_is_help=True
+    )
     keys.command("new")(new)
     keys.command("status")(status)
     keys.command("rotate")(rotate)
@@ -115,7 +117,7 @@ def retire(
 
 
 def _places() -> tuple[Place, ...]:
-    """Every column of sealed values, of all stages."""
+    """Every column of sealed values, of all stages: numbers, drafts, contacts of complainants."""
     from shohay.stages.grievance.actions import CONTACT
     from shohay.stages.registry.actions_keys import PLACES, Place
 

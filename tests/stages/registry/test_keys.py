@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from typer.testing import CliRunner
 
 from shohay.bulk import sealing
@@ -19,6 +20,8 @@ from shohay.cli.main import app
 from shohay.core.messages import Refusal
 from shohay.stages.accounts.officer import SYSTEM
 from shohay.stages.audit.models import Event
+from shohay.stages.intake import actions_drafts, queries_drafts
+from shohay.stages.intake.models import Draft
 from shohay.stages.registry import actions, actions_keys, queries, queries_keys
 from shohay.stages.registry.models import Account, Identity, Person
 from shohay.stages.registry.models_verification import KeyRotation
@@ -116,6 +119,71 @@ def test_what_others_still_seal_with_the_old_key_meanwhile_is_sealed_again(peopl
     rotation = actions_keys.rotate_keys(portion=4, by=SYSTEM, progress=another_process)
     assert rotation.places["registry_identity"]["done"] == 13
     assert queries_keys.sealed_by("registry_identity", "sealed") == {"k2": 12}
+
+
+TYPED = {"household": {"union_code": UNION}, "members": [{"name_bn": "জরিনা খাতুন", "id_number": number(1)}], "notice": {}}
+
+
+def typed_in(count: int) -> list[Draft]:
+    """Drafts of the operator, as saved on screen."""
+    ring = queries.key_ring()
+    begun = [actions_drafts.begin_draft(ring=ring, by=OPERATOR) for _ in range(count)]
+    return [actions_drafts.save_draft(draft=one, version=0, data=TYPED, ring=ring, by=OPERATOR) for one in begun]
+
+
+@pytest.mark.django_db
+def test_drafts_are_sealed_again_and_open_when_the_old_key_is_gone(people, settings):
+    drafts = typed_in(5)
+    actions_drafts.drop_draft(draft=drafts[4], by=OPERATOR)  # nothing is sealed in it
+    settings.KEY_RING = f"{NEW},{OLD}"
+    changed = {**TYPED, "members": []}
+
+    def stop(table: str, done: int, total: int) -> None:
+        if (table, done) == ("intake_draft", 2):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        actions_keys.rotate_keys(portion=2, by=SYSTEM, progress=stop)
+    assert queries_keys.sealed_by("intake_draft", "sealed") == {"k1": 2, "k2": 2}
+    actions_drafts.save_draft(
+        draft=drafts[0], version=1, data=changed, ring=sealing.KeyRing(OLD, DIGEST_OLD), by=OPERATOR
+    )  # by a process that has not heard of the new key
+    rotation = actions_keys.rotate_keys(portion=2, by=SYSTEM)
+    assert KeyRotation.objects.count() == 1
+    assert rotation.places["intake_draft"]["done"] in (4, 5)  # 5 when the one saved had been sealed again before
+    settings.KEY_RING = NEW
+    assert queries_keys.sealed_by("intake_draft", "sealed") == {"k2": 4}
+    ring = queries.key_ring()
+    held = [queries_drafts.opened(Draft.objects.get(pk=one.pk), ring) for one in drafts[:4]]
+    assert held == [changed, TYPED, TYPED, TYPED]
+    assert bytes(Draft.objects.get(pk=drafts[4].pk).sealed) == b""
+    assert actions_keys.rotate_keys(by=SYSTEM).places == {}
+
+
+@pytest.mark.django_db
+def test_a_draft_is_locked_while_it_is_sealed_again(people, settings):
+    typed_in(1)
+    settings.KEY_RING = f"{NEW},{OLD}"
+    with CaptureQueriesContext(connection) as asked:
+        actions_keys.rotate_keys(by=SYSTEM)
+    read = [one["sql"] for one in asked.captured_queries if "select id, " in one["sql"]]
+    assert {"for update" in sql for sql in read if "from intake_draft" in sql} == {True}
+    assert {"for update" in sql for sql in read if "from registry_" in sql} == {False}
+
+
+@pytest.mark.django_db
+def test_a_key_that_seals_a_draft_alone_is_not_retired(settings, tmp_path):
+    settings.KEY_RING, settings.DIGEST_KEY, settings.KEY_FOLDER = OLD, DIGEST_OLD, None
+    make_places()
+    draft = typed_in(1)[0]
+    settings.KEY_RING, settings.KEY_FOLDER = f"{NEW},{OLD}", tmp_path
+    assert "k1: 1" in said("keys", "status")
+    said("keys", "retire", "k1", code=1)
+    assert not list(tmp_path.iterdir())
+    assert "1 values sealed with k2" in said("keys", "rotate")
+    assert "k1 is out of the ring" in said("keys", "retire", "k1")
+    assert list(queries.key_ring().ciphers) == ["k2"]
+    assert queries_drafts.opened(Draft.objects.get(pk=draft.pk), queries.key_ring()) == TYPED
 
 
 @pytest.mark.django_db

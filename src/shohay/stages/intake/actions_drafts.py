@@ -101,4 +101,4 @@ def _open(draft: Draft) -> Draft:
 
 
 def _sealed(ring: KeyRing, data: Mapping[str, Any]) -> bytes:
-    return sealing.seal(ring, "draft", queries_drafts.PLACE, json.dumps(data, ensure_ascii=False))
+    return sealing.seal(ring, queries_drafts.KIND, queries_drafts.PLACE, json.dumps(data, ensure_ascii=False))

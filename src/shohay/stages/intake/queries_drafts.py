@@ -23,7 +23,7 @@ from shohay.stages.accounts.officer import Officer
 from shohay.stages.intake import queries
 from shohay.stages.intake.models import Draft
 
-PLACE = "intake_draft.sealed"
+KIND, PLACE = "draft", "intake_draft.sealed"  # what a sealed draft is bound to
 EMPTY: dict[str, Any] = {"household": {}, "members": [], "notice": {}}
 Wrong = dict[tuple[int, str], list[str]]  # (member from 0, column) -> what is wrong, in words
 
@@ -36,7 +36,7 @@ def drafts(officer: Officer) -> QuerySet[Draft]:
 def opened(draft: Draft, ring: KeyRing) -> dict[str, Any]:
     """{"household": {column: text}, "members": [{column: text}], "notice": {...}}. Raises draft_sealed_elsewhere."""
     try:
-        data: dict[str, Any] = json.loads(sealing.open_sealed(ring, "draft", PLACE, bytes(draft.sealed)))
+        data: dict[str, Any] = json.loads(sealing.open_sealed(ring, KIND, PLACE, bytes(draft.sealed)))
     except ValueError as error:
         raise Refusal("draft_sealed_elsewhere") from error
     return data

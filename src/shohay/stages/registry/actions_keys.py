@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -19,28 +20,37 @@ from shohay.bulk.sealing import KeyRing
 from shohay.core.messages import Refusal
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.audit.actions import record
+from shohay.stages.intake import queries_drafts
 from shohay.stages.registry import queries, queries_keys
 from shohay.stages.registry.models_verification import KeyRotation
 
 Progress = Callable[[str, int, int], None]
 PORTION = 50_000
+EDITED_PORTION = 1_000  # of rows that somebody may be waiting to save
+FIRST = {"bigint": 0, "uuid": "00000000-0000-0000-0000-000000000000"}
 ROTATION_LOCK = 0x5A0C  # one rotation at a time
 
 
 @dataclass(frozen=True)
 class Place:
-    """A column of sealed values. ``bound``: what binds a value to it; ``digest``: column of the digest, '' = none."""
+    """A column of sealed values, b'' = nothing sealed. ``kind``: SQL expression; ``bound``: what binds a value to it;
+    ``digest``: column of the digest, '' = none; ``key``: type of the id, bigint or uuid; ``edited``: others write new
+    values meanwhile, so a row is locked from being read until it is written.
+    """
 
     table: str
     kind: str
     sealed: str
     bound: str
     digest: str = ""
+    key: str = "bigint"
+    edited: bool = False
 
 
 PLACES = (
     Place("registry_identity", "kind", "sealed", sealing.IDENTITY, "digest"),
     Place("registry_account", "kind", "sealed", sealing.ACCOUNT, "digest"),
+    Place("intake_draft", f"'{queries_drafts.KIND}'", "sealed", queries_drafts.PLACE, key="uuid", edited=True),
 )
 
 
@@ -98,10 +108,12 @@ def _reseal(rotation: KeyRotation, place: Place, ring: KeyRing, portion: int, pr
     while True:
         fresh = at["upto"] == 0  # this pass began at the beginning
         before = at["done"]
-        while rows := _portion(place, ring, at["upto"], portion):
+        while True:
             with transaction.atomic():
+                if not (rows := _portion(place, ring, at["upto"] or FIRST[place.key], portion)):
+                    break
                 _write(place, _sealed_again(place, ring, rows))
-                at = {"upto": rows[-1][0], "done": at["done"] + len(rows)}
+                at = {"upto": _told(rows[-1][0]), "done": at["done"] + len(rows)}
                 rotation.places = {**rotation.places, place.table: at}
                 rotation.save(update_fields=["places"])
             if progress:
@@ -111,19 +123,25 @@ def _reseal(rotation: KeyRotation, place: Place, ring: KeyRing, portion: int, pr
         at = {**at, "upto": 0}
 
 
-def _portion(place: Place, ring: KeyRing, after: int, portion: int) -> list[tuple[int, str, bytes]]:
-    """(id, kind, sealed) of the next rows that another key sealed."""
+def _portion(place: Place, ring: KeyRing, after: int | str, portion: int) -> list[tuple[int | UUID, str, bytes]]:
+    """(id, kind, sealed) of the next rows that another key sealed; to be read in the transaction that writes them."""
     prefix = f"{ring.current}:".encode()
     with connection.cursor() as cursor:
         cursor.execute(
-            f"select id, {place.kind}, {place.sealed} from {place.table} where id > %s"
-            f" and substring({place.sealed} from 1 for %s) <> %s order by id limit %s",
-            [after, len(prefix), prefix, portion],
+            f"select id, {place.kind}, {place.sealed} from {place.table} where id > %s and {place.sealed} <> ''"
+            f" and substring({place.sealed} from 1 for %s) <> %s order by id limit %s"
+            f" {'for update' if place.edited else ''}",
+            [after, len(prefix), prefix, min(portion, EDITED_PORTION) if place.edited else portion],
         )
         return [(id_, kind, bytes(sealed)) for id_, kind, sealed in cursor.fetchall()]
 
 
-def _sealed_again(place: Place, ring: KeyRing, rows: list[tuple[int, str, bytes]]) -> list[tuple[Any, ...]]:
+def _told(key: int | UUID) -> int | str:
+    """An id as JSON holds it."""
+    return key if isinstance(key, int) else str(key)
+
+
+def _sealed_again(place: Place, ring: KeyRing, rows: list[tuple[int | UUID, str, bytes]]) -> list[tuple[Any, ...]]:
     ids, kinds, sealed = map(list, zip(*rows, strict=True))
     try:
         numbers = sealing.open_all(ring, kinds, place.bound, sealed)
@@ -136,13 +154,14 @@ def _sealed_again(place: Place, ring: KeyRing, rows: list[tuple[int, str, bytes]
 
 
 def _write(place: Place, rows: list[tuple[Any, ...]]) -> None:
-    """Numbers never change, so a row that was withdrawn or closed meanwhile takes its new seal all the same."""
+    """Numbers never change, so a row that was withdrawn or closed meanwhile takes its new seal all the same; values
+    that do change are locked (``Place.edited``)."""
     columns = [place.sealed, *([place.digest] if place.digest else [])]
     typed = ", ".join(f"{column} bytea" for column in columns)
     with connection.cursor() as cursor:
-        cursor.execute(f"create temporary table resealed (id bigint, {typed}) on commit drop")
+        cursor.execute(f"create temporary table resealed (id {place.key}, {typed}) on commit drop")
         with cursor.copy(f"copy resealed (id, {', '.join(columns)}) from stdin (format binary)") as copy:
-            copy.set_types(["int8", *["bytea"] * len(columns)])
+            copy.set_types([place.key, *["bytea"] * len(columns)])
             for row in rows:
                 copy.write_row(row)
         cursor.execute("analyze resealed")

@@ -8,11 +8,11 @@ from shohay.stages.registry.models_verification import KeyRotation
 
 
 def sealed_by(table: str, column: str) -> dict[str, int]:
-    """Key -> how many values of the column it seals. Reads the whole column."""
+    """Key -> how many values of the column it seals; an empty one is sealed by none. Reads the whole column."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"select encode(substring({column} from 1 for position(':'::bytea in {column}) - 1), 'escape') as key,"
-            f" count(*) from {table} where {column} is not null group by 1 order by 1"
+            f" count(*) from {table} where {column} <> '' group by 1 order by 1"
         )
         return dict(cursor.fetchall())
 
