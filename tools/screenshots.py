@@ -50,6 +50,11 @@ SHOTS = (
     Shot("payroll", "/office/payrolls/", "finance", "main table a"),
     Shot("grievances", "/office/grievances/", "grievance"),
     Shot("chain", "/office/chain/", "cabinet"),
+    Shot("reform", "/office/dashboard/reform/", "cabinet"),
+    Shot("indicators", "/office/indicators/", "bbs"),
+    Shot("plan", "/office/plan/", "focal"),
+    Shot("committees", "/office/committees/", "secretary"),
+    Shot("survey", "/office/surveys/", "bbs", "main table a[href*='/surveys/']"),
 )
 # what the person of the "may I get?" picture answers
 SAID = {"sex": "female", "area_type": "rural", "is_permanent_resident": "yes", "has_identity": "yes",
