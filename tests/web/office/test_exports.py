@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.urls import get_resolver
-from django.utils import translation
+from django.utils import timezone, translation
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from shohay import jobs
@@ -24,7 +24,9 @@ from shohay.stages.accounts.models import Assignment
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.accounts.roles import PERMISSIONS
 from shohay.stages.audit.models import Event, Work
+from shohay.stages.registry.models_verification import Finding
 from shohay.web.office import exports
+from shohay.web.office.words import OFFICE_WORDS
 from tests.factories.world import World
 
 
@@ -55,6 +57,8 @@ def run(work: Work) -> None:
         ("upazila_officer", "enrolments/"), ("finance", "payrolls/"), ("finance", "returns/"), ("finance", "ledger/"),
         ("upazila_officer", "grievances/"), ("auditor", "audit/"), ("cabinet", "plan/"), ("cabinet", "plan/MoSW/"), ("cabinet", "dashboard/"),
         ("cabinet", "chain/"), ("upazila_officer", "left-out/"), ("programme_manager", "runs/"),
+        ("upazila_officer", "findings/"), ("upazila_officer", "duplicates/"), ("upazila_officer", "merges/"),
+        ("programme_manager", "snapshots/"), ("programme_manager", "definitions/"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
@@ -159,3 +163,51 @@ def test_stops_that_wait_come_as_a_file(sit: Callable[..., Any], world: World) -
     assert (heading[-1], len(rows)) == ("Proposed by", 1)
     assert rows[0][-1] == "Officer second"
     assert lines(sit("elsewhere").get("/office/stops/?as=csv"))[1:] == []
+
+
+def test_pairs_come_whole_to_those_who_decide_and_masked_to_those_who_search(
+    sit: Callable[..., Any], world: World
+) -> None:
+    decides = lines(sit("upazila_officer").get("/office/duplicates/?as=csv"))
+    searches = lines(sit("programme_manager").get("/office/duplicates/?as=csv"))
+    assert len(decides) == len(searches) == 2
+    assert decides[1][0] == world.pair.left.name_en
+    assert decides[1][6] == searches[1][6] == "87"
+    assert decides[1][2] == str(world.pair.left.birth_date)
+    assert "•••" in searches[1][0]
+    assert searches[1][2] == str(world.pair.left.birth_date.year)
+    assert lines(sit("elsewhere").get("/office/duplicates/?as=csv"))[1:] == []
+    assert lines(sit("upazila_officer").get("/office/duplicates/?as=csv&shown=decided"))[1:] == []
+
+
+def test_merges_come_by_what_became_of_them(sit: Callable[..., Any], world: World) -> None:
+    desk = sit("upazila_officer")
+    heading, row = lines(desk.get("/office/merges/?as=csv"))
+    assert dict(zip(heading, row, strict=True))["Proposed by"] == "Officer second"
+    assert lines(desk.get("/office/merges/?as=csv&shown=merged"))[1:] == []
+    assert lines(sit("elsewhere").get("/office/merges/?as=csv"))[1:] == []
+
+
+def test_findings_come_masked_and_filtered(sit: Callable[..., Any], world: World) -> None:
+    about = {"person": world.amena, "area_code": world.amena.area_code, "source": "nid", "found_at": timezone.now()}
+    Finding.objects.create(
+        code="name_differs", severity="doubt", subject_id=1, said=world.amena.name_en, found="Amena Khatun", **about
+    )
+    Finding.objects.create(code="died", severity="serious", subject_id=2, found="2026-01-05", **about)
+    desk = sit("upazila_officer")
+    words, file = OFFICE_WORDS["finding"], lines(desk.get("/office/findings/?as=csv"))
+    assert [row[0] for row in file[1:]] == [words["died"][1], words["name_differs"][1]]
+    assert "Khatun" not in str(file)
+    assert world.amena.name_en not in str(file)
+    assert len(lines(desk.get("/office/findings/?as=csv&severity=doubt"))) == 2
+    assert lines(sit("elsewhere").get("/office/findings/?as=csv"))[1:] == []
+
+
+def test_snapshots_and_rules_come_with_their_whole_fingerprints(sit: Callable[..., Any], world: World) -> None:
+    desk = sit("programme_manager")
+    _, snapshot = lines(desk.get("/office/snapshots/?as=csv"))
+    assert snapshot[:3] == [str(world.snapshot.as_of), "3", "5"]
+    assert snapshot[-1] == world.snapshot.sha256
+    rules = lines(desk.get("/office/definitions/?as=csv"))
+    assert all(len(row[-1]) == 64 for row in rules[1:])
+    assert len(rules) > 1

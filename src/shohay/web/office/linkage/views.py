@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from shohay.stages.accounts.officer import Officer
-from shohay.stages.linkage import actions
+from shohay.stages.linkage import actions, queries
 from shohay.stages.linkage.models import LinkageRun, Merge, Pair
 from shohay.stages.registry import queries as registry
 from shohay.stages.registry.models import Person, Snapshot
-from shohay.web.office import desk, works
+from shohay.web.office import desk, exports, works
+from shohay.web.office.linkage import lists
 from shohay.web.office.linkage.forms import DecideForm, UndoForm
 from shohay.web.office.words import say
 from shohay.web.parts import pager
@@ -33,27 +32,19 @@ class Line(NamedTuple):
     differs: bool
 
 
-def _pairs(officer: Officer) -> QuerySet[Pair]:
-    return Pair.objects.filter(officer.area_filter()).select_related("left", "right")
-
-
-def _merges(officer: Officer) -> QuerySet[Merge]:
-    return Merge.objects.filter(officer.area_filter("kept__area_code")).select_related("kept", "merged", "pair")
-
-
 @require_GET
 @desk.needs("pair.decide", "run.start")
 def pairs(request: HttpRequest) -> HttpResponse:
     """Pairs that wait for a person's eye, the likeliest first; and the search that finds them."""
+    if kind := exports.wanted(request):
+        return exports.answer(request, "pairs", kind)
     return _pairs_page(request)
 
 
 def _pairs_page(request: HttpRequest, refusal: str = "") -> HttpResponse:
     officer, shown = desk.officer(request), request.GET.get("shown", "waiting")
-    found = _pairs(officer).filter(band="review")
-    found = found.filter(decision="") if shown == "waiting" else found.exclude(decision="")
     context = {
-        "rows": pager.page(request, found, order=("-probability", "id")),
+        "rows": pager.page(request, lists.pairs(officer, shown), order=("-probability", "id")),
         "shown": shown,
         "may_decide": officer.may("pair.decide"),
         **searching(),
@@ -110,13 +101,15 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _next_pair(request: HttpRequest) -> HttpResponse:
     """The next pair that waits, or the list when none is left."""
-    waiting = _pairs(desk.officer(request)).filter(band="review", decision="").order_by("-probability", "id").first()
+    waiting = lists.pairs(desk.officer(request), "waiting").first()
     return redirect("office:pair", waiting.pk) if waiting else redirect("office:pairs")
 
 
 @require_GET
 @desk.needs("merge.propose", "merge.approve")
 def merges(request: HttpRequest) -> HttpResponse:
+    if kind := exports.wanted(request):
+        return exports.answer(request, "merges", kind)
     return _merges_page(request)
 
 
@@ -148,27 +141,20 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _merges_page(request: HttpRequest, *, refusal: str = "", form: UndoForm | None = None, at: int = 0) -> HttpResponse:
     shown = request.GET.get("shown", "waiting")
-    found = _merges(desk.officer(request))
-    if shown == "waiting":
-        found = found.filter(approved_by="", undone_at__isnull=True)
-    elif shown == "merged":
-        found = found.exclude(approved_by="").filter(undone_at__isnull=True)
-    else:
-        found = found.filter(undone_at__isnull=False)
-    rows = pager.page(request, found, order=("-id",))
+    rows = pager.page(request, lists.merges(desk.officer(request), shown), order=("-id",))
     context = {"rows": rows, "shown": shown, "form": form or UndoForm(), "at": at}
     return desk.page(request, "office/linkage/merges.html", context, refusal=refusal)
 
 
 def _pair(request: HttpRequest, pk: int) -> Pair:
-    found = _pairs(desk.officer(request)).filter(pk=pk).first()
+    found = queries.pairs(desk.officer(request)).filter(pk=pk).first()
     if found is None:
         raise Http404
     return found
 
 
 def _merge(request: HttpRequest, pk: int) -> Merge:
-    found = _merges(desk.officer(request)).filter(pk=pk).first()
+    found = queries.merges(desk.officer(request)).filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

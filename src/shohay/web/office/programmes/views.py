@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET
 
+from shohay.stages.accounts.officer import Officer
 from shohay.stages.programmes.models import Definition
-from shohay.web.office import desk
+from shohay.web.office import desk, exports
+from shohay.web.office.exports import Field
 from shohay.web.office.programmes import reading
 
 
@@ -20,10 +23,24 @@ def _published() -> QuerySet[Definition]:
     )
 
 
+def _found(officer: Officer, asked: exports.Asked) -> QuerySet[Definition]:
+    return _published()
+
+
+exports.declare("definitions", gettext_noop("Programme rules"), _found, ("definition.view",), [
+    Field(gettext_noop("Programme"), "programme__name_{language}"),
+    Field(gettext_noop("Ministry"), "programme__ministry__name_{language}"),
+    Field(gettext_noop("Published"), "published_at", "moment"),
+    Field(gettext_noop("Published by"), "approved_by", "officer"), Field(gettext_noop("Fingerprint"), "sha256"),
+])  # fmt: skip
+
+
 @require_GET
 @desk.needs("definition.view")
 def definitions(request: HttpRequest) -> HttpResponse:
     """Every programme with published rules."""
+    if kind := exports.wanted(request):
+        return exports.answer(request, "definitions", kind)
     return desk.page(request, "office/programmes/definitions.html", {"rows": _published()})
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import partial
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
 from shohay.stages.accounts.officer import Officer
@@ -19,8 +21,9 @@ from shohay.stages.payments.models import Payment
 from shohay.stages.registry import actions, queries
 from shohay.stages.registry import queries_quality as quality
 from shohay.stages.registry import queries_verification as verification
-from shohay.stages.registry.models import Person
-from shohay.web.office import desk, works
+from shohay.stages.registry.models import Person, Snapshot
+from shohay.web.office import desk, exports, works
+from shohay.web.office.exports import Field
 from shohay.web.office.linkage.views import searching
 from shohay.web.office.registry import record
 from shohay.web.office.registry.forms import DeathForm, GrievanceForm, PurposeForm, RevealForm, StopForm
@@ -134,9 +137,22 @@ def _again(request: HttpRequest, mine: Person, why: str, **rest: object) -> Http
     return _record(request, mine, refusal=why, **rest)
 
 
+def _snapshots(officer: Officer, asked: exports.Asked) -> QuerySet[Snapshot]:
+    return queries.snapshots().order_by("-taken_at", "-id")
+
+
+exports.declare("snapshots", gettext_noop("Snapshots"), _snapshots, ("snapshot.take", "run.view"), [
+    Field(gettext_noop("As of"), "as_of", "day"), Field(gettext_noop("Households"), "counts__households", "number"),
+    Field(gettext_noop("People"), "counts__persons", "number"), Field(gettext_noop("Taken"), "taken_at", "moment"),
+    Field(gettext_noop("Taken by"), "taken_by", "officer"), Field(gettext_noop("Fingerprint"), "sha256"),
+])  # fmt: skip
+
+
 @require_GET
 @desk.needs("snapshot.take", "run.view")
 def snapshots(request: HttpRequest) -> HttpResponse:
+    if kind := exports.wanted(request):
+        return exports.answer(request, "snapshots", kind)
     rows = pager.page(request, queries.snapshots(), order=("-taken_at", "-id"))
     context = {"rows": rows, "work": works.latest("take_snapshot", ""), **searching()}
     return desk.page(request, "office/registry/snapshots.html", context)

@@ -11,10 +11,10 @@ from shohay.stages.accounts.officer import Officer
 from shohay.stages.registry import actions_identity, actions_verification
 from shohay.stages.registry import queries_verification as queries
 from shohay.stages.registry.models_verification import Finding, VerificationRun
-from shohay.web.office import desk, works
+from shohay.web.office import desk, exports, works
 from shohay.web.office.registry import record
 from shohay.web.office.registry import views as people
-from shohay.web.office.verification import shown
+from shohay.web.office.verification import lists, shown
 from shohay.web.office.verification.forms import DecideForm, StartForm
 from shohay.web.office.words import choices, say
 from shohay.web.parts import names, pager
@@ -144,10 +144,11 @@ def _mine(request: HttpRequest, pk: int) -> VerificationRun:
 @desk.needs("finding.decide", "verification.view")
 def findings(request: HttpRequest) -> HttpResponse:
     """What does not agree, what weighs most first; open ones unless asked otherwise."""
-    asked = {name: request.GET.get(name, "") for name in ("source", "severity", "code")}
+    if kind := exports.wanted(request):
+        return exports.answer(request, "findings", kind)
+    asked = {name: request.GET.get(name, "") for name in lists.FILTERS}
     state = request.GET.get("state", "open")
-    found = queries.findings(desk.officer(request), state=state, **asked)
-    rows = pager.page(request, found.annotate(weight=queries.BY_WEIGHT), order=("weight", "-id"), size=20)
+    rows = pager.page(request, lists.findings(desk.officer(request), request.GET), order=("weight", "-id"), size=20)
     context = {
         **asked, "state": state, "rows": rows, "told": [shown.told(row, masked=True) for row in rows.rows],
         "states": choices("finding_state", Finding.State.values), "sources": choices("party", queries.SOURCES),
