@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 import pytest
+from django.contrib.sessions.models import Session
 
 from shohay.bulk import sealing
 from shohay.stages.audit.models import Event
@@ -37,11 +38,77 @@ def test_nobody_is_shown_before_a_name_or_number_is_sought(sit, world, asked):
 
 
 def test_a_number_finds_its_person_and_is_not_shown(sit, world, numbered):
-    page = sit("upazila_officer").get("/office/people/", {"q": NID}).content.decode()
+    page = sit("upazila_officer").post("/office/people/", {"q": NID}, follow=True).content.decode()
     assert "Mst. Amena Begum" in page
     assert page.count(f'value="{NID}"') == 1  # in the box in which it was typed
     words = re.sub(r"<[^>]+>", " ", page)
     assert (NID in words, WALLET in page) == (False, False)
+
+
+BANGLA = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        NID,
+        NID.translate(BANGLA),
+        f" {NID[:4]} {NID[4:]} ",
+        WALLET,
+        f"+88{WALLET}",
+        "০১৭১২-৩৪৫৬৭৮",
+        f"Amena {NID}",
+        "017\u200b12345678",
+    ],
+)
+def test_a_number_stands_in_no_address_and_opens_again(sit, world, numbered, typed):
+    desk = sit("upazila_officer")
+    sent = desk.post("/office/people/", {"q": typed, "area": "554952"})
+    assert (sent.status_code, sent["Location"]) == (302, "/office/people/?asked=1&area=554952")
+    first, again = desk.get(sent["Location"]), desk.get(sent["Location"])  # as "back" does
+    if "Amena " not in typed:
+        assert "Mst. Amena Begum" in again.content.decode()
+    assert first.content.decode().count("<tr") == again.content.decode().count("<tr")
+    kept = [str(one.get_decoded()) for one in Session.objects.all()]
+    assert any("people_asked" in one for one in kept)
+    assert not any(NID in one or WALLET in one or typed.strip() in one for one in kept)
+
+
+def test_a_name_has_an_address_of_its_own(sit, world):
+    sent = sit("upazila_officer").post("/office/people/", {"q": "Amena Begum 2", "area": ""})
+    assert (sent.status_code, sent["Location"]) == (302, "/office/people/?q=Amena+Begum+2")
+
+
+@pytest.mark.parametrize("typed", [NID, NID.translate(BANGLA), "0171-2345678", f"{'x' * 400}{NID}"])
+def test_a_number_in_the_address_is_not_looked_for(sit, world, numbered, typed):
+    desk = sit("upazila_officer")
+    answer = desk.get("/office/people/", {"q": typed})
+    assert (answer.status_code, answer["Location"]) == (302, "/office/people/?asked=typed")
+    page = desk.get(answer["Location"])
+    assert page.status_code == 422
+    said = page.content.decode()
+    assert "Type the number in the box below" in said
+    assert (typed in said, "Amena" in said) == (False, False)
+
+
+def test_the_last_ten_numbers_are_kept_and_only_in_their_session(sit, world, numbered):
+    desk = sit("upazila_officer")
+    for n in range(11):
+        desk.post("/office/people/", {"q": f"{10**9 + n}"})
+    assert 'value="1000000010"' in desk.get("/office/people/?asked=11").content.decode()
+    assert 'value="1000000001"' in desk.get("/office/people/?asked=2").content.decode()
+    for which in ("1", "12", "x", ""):
+        gone = desk.get("/office/people/", {"asked": which})
+        assert gone.status_code == 422
+        assert "no longer kept" in gone.content.decode()
+    assert "no longer kept" in sit("upazila_officer").get("/office/people/?asked=11").content.decode()
+
+
+@pytest.mark.parametrize("page", ["/office/", "/office/people/"])
+def test_every_form_that_finds_people_is_posted(sit, world, page):
+    forms = re.findall(r"<form[^>]*role=\"search\"[^>]*>", sit("upazila_officer").get(page).content.decode())
+    assert len(forms) == 2
+    assert all('method="post"' in form and 'action="/office/people/"' in form for form in forms)
 
 
 def test_a_record_masks_numbers_and_shows_one_when_asked_for_a_reason(opened, world, numbered):

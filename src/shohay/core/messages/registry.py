@@ -17,6 +17,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "অন্তত দুটি অক্ষর বা পুরো নম্বর লিখে খুঁজুন।",
         "Search with at least two letters, or with a whole number.",
     ),
+    "search_in_address": (
+        "ঠিকানার ঘরে লেখা নম্বর দিয়ে খোঁজা হয় না, কারণ ঠিকানা ব্রাউজারে ও লগে থেকে যায়। নম্বরটি নিচের ঘরে লিখে খুঁজুন।",
+        "A number written in the address is not looked for, since addresses stay in the browser and in logs."
+        " Type the number in the box below.",
+    ),
+    "search_not_kept": (
+        "যে নম্বর দিয়ে খুঁজেছিলেন, সেটি আর রাখা নেই। নম্বরটি আবার লিখে খুঁজুন।",
+        "The number that you looked for is no longer kept. Type it again.",
+    ),
     "search_too_many": (
         "প্রায় {about} জনের এমন নাম। আরও ছোট এলাকা দিন, নামের আরও অংশ লিখুন, অথবা নম্বর দিয়ে খুঁজুন।",
         "About {about} people have such a name. Name a smaller area, type more of the name, or search by a number.",
