@@ -41,7 +41,7 @@ def test_from_the_call_to_the_closed_decision(office, axe, site, tmp_path: Path)
     page.fill("#id_title", "এমআইএস বিষয়ক কার্যপত্র")
     page.set_input_files("#id_paper", str(paper))
     page.click("form[action$='/paper'] button.btn-primary")
-    assert "এমআইএস বিষয়ক কার্যপত্র" in page.inner_text("main ul.files")
+    assert "এমআইএস বিষয়ক কার্যপত্র" in page.inner_text("main ul:has(a[href*='/evidence/'])")
     for box in page.query_selector_all("input[name=present]")[:6]:
         box.check()
     page.click("form[action$='/attend'] button.btn-primary")
