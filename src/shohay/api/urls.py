@@ -3,11 +3,12 @@ households in needs the token of an office."""
 
 from django.urls import path
 
-from shohay.api import intake, opendata
+from shohay.api import description, intake, opendata
 
 app_name = "api"
 
 urlpatterns = [
+    path("v1/openapi.json", description.openapi, name="openapi"),
     path("v1/intake/households", intake.households, name="intake-households"),
     path("v1/intake/uploads/<uuid:pk>", intake.upload, name="intake-upload"),
     path("v1/open/", opendata.index, name="open"),
