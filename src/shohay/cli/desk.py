@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import Annotated
 
 import typer
 
-from shohay.cli.acting import By, officer, telling
+from shohay.cli.acting import By, officer, row, telling
 from shohay.cli.ready import ready
-
-if TYPE_CHECKING:
-    from django.db.models import Model
-
-M = TypeVar("M", bound="Model")
 
 Number = Annotated[int, typer.Argument(help="Its number.")]
 Reason = Annotated[str, typer.Option(help="Why, in one sentence.")]
@@ -37,8 +32,8 @@ def show_pairs(limit: Annotated[int, typer.Option(help="How many.")] = 50, by: B
     from shohay.stages.linkage.models import Pair
 
     rows = Pair.objects.filter(officer(by).area_filter(), band="review", decision="").order_by("-probability", "id")
-    for row in rows[:limit]:
-        typer.echo(f"{row.pk}\t{row.left_id}\t{row.right_id}\t{row.area_code}\t{row.probability:.3f}")
+    for one in rows[:limit]:
+        typer.echo(f"{one.pk}\t{one.left_id}\t{one.right_id}\t{one.area_code}\t{one.probability:.3f}")
 
 
 def decide(
@@ -49,8 +44,9 @@ def decide(
     from shohay.stages.linkage import actions
     from shohay.stages.linkage.models import Pair
 
+    found = row(Pair.objects.all(), pair, ("জোড়া", "pair"))
     with telling():
-        proposed = actions.decide_pair(pair=_row(Pair, pair), decision=decision, reason=reason, by=officer(by))
+        proposed = actions.decide_pair(pair=found, decision=decision, reason=reason, by=officer(by))
     typer.echo(f"merge {proposed.pk} proposed" if proposed else "decided")
 
 
@@ -60,8 +56,9 @@ def merge(number: Number, by: By = "system") -> None:
     from shohay.stages.linkage import actions
     from shohay.stages.linkage.models import Merge
 
+    found = row(Merge.objects.all(), number, ("একীকরণ", "merge"))
     with telling():
-        actions.approve_merge(merge=_row(Merge, number), by=officer(by))
+        actions.approve_merge(merge=found, by=officer(by))
     typer.echo("merged")
 
 
@@ -71,8 +68,8 @@ def show_grievances(by: By = "system") -> None:
     from shohay.stages.grievance.models import Grievance
 
     rows = Grievance.objects.filter(officer(by).area_filter(), state__in=("filed", "appealed"))
-    for row in rows.order_by("due_on", "id"):
-        typer.echo(f"{row.number}\t{row.category}\t{row.area_code}\t{row.due_on}")
+    for one in rows.order_by("due_on", "id"):
+        typer.echo(f"{one.number}\t{one.category}\t{one.area_code}\t{one.due_on}")
 
 
 def file(
@@ -88,8 +85,8 @@ def file(
     from shohay.stages.payments.models import Payment
     from shohay.stages.registry.models import Person
 
-    about = _row(Payment, payment) if payment else None
-    whose = _row(Person, person) if person else about.person if about else None
+    about = row(Payment.objects.all(), payment, ("পরিশোধ", "payment")) if payment else None
+    whose = row(Person.objects.all(), person, ("ব্যক্তি", "person")) if person else about.person if about else None
     with telling():
         filed = actions.file(
             category=category, text=text, person=whose, payment=about, channel="office", by=officer(by)
@@ -108,14 +105,7 @@ def answer(
     from shohay.stages.grievance import actions
     from shohay.stages.grievance.models import Grievance
 
+    found = row(Grievance.objects.all(), number, ("অভিযোগ", "complaint"), "number")
     with telling():
-        actions.answer(grievance=_row(Grievance, number, "number"), outcome=outcome, text=text, by=officer(by))
+        actions.answer(grievance=found, outcome=outcome, text=text, by=officer(by))
     typer.echo("answered")
-
-
-def _row(model: type[M], key: object, field: str = "pk") -> M:
-    found = model._default_manager.filter(**{field: key}).first()
-    if found is None:
-        typer.echo(f"there is no {model._meta.verbose_name} {key}", err=True)
-        raise typer.Exit(1)
-    return found

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from shohay.cli.acting import By, officer, telling
+from shohay.cli.acting import By, day, officer, refuse, row, telling
 from shohay.cli.ready import ready
 
 if TYPE_CHECKING:
@@ -52,8 +52,6 @@ def determine(
 ) -> None:
     """Decide every person of a snapshot for every programme, and rank within the quotas."""
     ready()
-    from datetime import date
-
     from django.utils import timezone
 
     from shohay.cli.showing import bars
@@ -63,20 +61,22 @@ def determine(
     chosen = Snapshot.objects.filter(pk=snapshot) if snapshot else Snapshot.objects.order_by("-id")
     found = chosen.first()
     if found is None:
-        typer.echo("there is no such snapshot; take one with `shohay snapshot`", err=True)
-        raise typer.Exit(1)
-    day = date.fromisoformat(on) if on else timezone.localdate()
+        refuse(
+            "এমন কোনো প্রতিলিপি নেই; নিন: `shohay snapshot`",
+            "there is no such snapshot; take one with `shohay snapshot`",
+        )
+    valid = day(on) if on else timezone.localdate()
     with telling(), bars() as progress:
-        run = actions.run_determination(snapshot=found, on=day, by=officer(by), progress=progress)
+        run = actions.run_determination(snapshot=found, on=valid, by=officer(by), progress=progress)
     typer.echo(f"D{run.pk}\t{run.result_sha256}")
 
 
 def show(run: Annotated[int | None, typer.Option(help="Number of the determination; else the newest.")] = None) -> None:
     """The lists of a determination: number, programme, area, places, eligible, selected, state."""
-    for row in _lists(run):
-        slots = "" if row.slots is None else row.slots
+    for one in _lists(run):
+        slots = "" if one.slots is None else one.slots
         typer.echo(
-            f"{row.pk}\t{row.programme_code}\t{row.area_code}\t{slots}\t{row.eligible}\t{row.selected}\t{row.state}"
+            f"{one.pk}\t{one.programme_code}\t{one.area_code}\t{slots}\t{one.eligible}\t{one.selected}\t{one.state}"
         )
 
 
@@ -91,8 +91,10 @@ def propose(
 
     chosen = Run.objects.filter(pk=run).first() if run else Run.objects.order_by("-id").first()
     if chosen is None:
-        typer.echo("there is no such determination; make one with `shohay determine`", err=True)
-        raise typer.Exit(1)
+        refuse(
+            "এমন কোনো নির্ধারণ নেই; করুন: `shohay determine`",
+            "there is no such determination; make one with `shohay determine`",
+        )
     with telling():
         proposed = actions.propose_lists(run=chosen, by=officer(by))
     typer.echo(f"{len(proposed)} lists proposed")
@@ -115,8 +117,8 @@ def approve(
     else:
         chosen = list(queries.lists(acting).filter(state="proposed").exclude(proposed_by=acting.username))
     with telling():
-        for row in chosen:
-            actions.approve_list(selection_list=row, by=acting)
+        for one in chosen:
+            actions.approve_list(selection_list=one, by=acting)
     typer.echo(f"{len(chosen)} lists approved")
 
 
@@ -130,10 +132,7 @@ def return_(
     from shohay.stages.targeting import actions
     from shohay.stages.targeting.models import SelectionList
 
-    found = SelectionList.objects.filter(pk=number).first()
-    if found is None:
-        typer.echo(f"there is no list {number}", err=True)
-        raise typer.Exit(1)
+    found = row(SelectionList.objects.all(), number, ("তালিকা", "list"))
     with telling():
         actions.return_list(selection_list=found, reason=reason, by=officer(by))
     typer.echo(f"list {number} returned")

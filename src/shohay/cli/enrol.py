@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from shohay.cli.acting import By, officer, telling
+from shohay.cli.acting import By, day, officer, telling
 from shohay.cli.ready import ready
 
 
@@ -22,17 +22,15 @@ def enrol(
 ) -> None:
     """Enrol the selected of approved lists; who is on a programme that excludes this one is left out."""
     ready()
-    from datetime import date
-
     from shohay.stages.enrolment import actions
     from shohay.stages.targeting import queries
 
-    acting = officer(by)
+    acting, first = officer(by), day(on)
     lists = queries.lists(acting).filter(state="approved", selected__gt=0)
     lists = lists.filter(pk__in=numbers) if numbers else lists.filter(enrolments=None)
     with telling():
         for row in lists:
-            enrolled = actions.enrol_list(selection_list=row, on=date.fromisoformat(on), by=acting)
+            enrolled = actions.enrol_list(selection_list=row, on=first, by=acting)
             typer.echo(f"{row.pk}\t{row.programme_code}\t{row.area_code}\t{enrolled} of {row.selected}")
 
 

@@ -180,4 +180,8 @@ def form(
     from shohay.bulk.intake_template import load_template
     from shohay.bulk.intake_xlsform import xlsform
 
+    if out.suffix != ".xlsx":
+        acting.refuse("ফাইলের নামের শেষে .xlsx হতে হবে", "the name of the file must end in .xlsx")
+    if not out.parent.is_dir():
+        acting.refuse(f"{out.parent} নামে কোনো ফোল্ডার নেই", f"there is no folder {out.parent}")
     typer.echo(xlsform(load_template("household"), out))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from shohay.cli.acting import By, officer, telling
+from shohay.cli.acting import By, day, officer, row, telling
 from shohay.cli.ready import ready
+
+if TYPE_CHECKING:
+    from shohay.stages.payments.models import Payroll
 
 Number = Annotated[int, typer.Argument(help="Number of the payroll; see `shohay payroll show`.")]
 
@@ -26,11 +29,11 @@ def show(by: By = "system") -> None:
     from shohay.stages.payments import queries
 
     with telling():
-        for row in queries.payrolls(officer(by)):
-            cycle = row.cycle
+        for one in queries.payrolls(officer(by)):
+            cycle = one.cycle
             typer.echo(
-                f"P{row.pk}\t{cycle.programme_code}\t{cycle.period_start}\t{row.area_code or '-'}\t{row.lines}"
-                f"\t{Taka(row.amount_poisha)}\t{row.state}"
+                f"P{one.pk}\t{cycle.programme_code}\t{cycle.period_start}\t{one.area_code or '-'}\t{one.lines}"
+                f"\t{Taka(one.amount_poisha)}\t{one.state}"
             )
 
 
@@ -43,14 +46,12 @@ def prepare(
 ) -> None:
     """Open the cycle, if it is not open, and prepare its payroll."""
     ready()
-    from datetime import date
-
     from shohay.core.values import Period, Taka
     from shohay.stages.payments import actions
     from shohay.stages.payments.terms import month_after
 
     with telling():
-        acting, start = officer(by), date.fromisoformat(first)
+        acting, start = officer(by), day(first)
         period = Period(start, month_after(start, months))
         cycle = actions.open_cycle(programme_code=programme, period=period, by=acting)
         made = actions.prepare_payroll(cycle=cycle, area_code=area, by=acting)
@@ -61,10 +62,9 @@ def approve(number: Number, by: By = "system") -> None:
     """Approve a payroll that another officer prepared."""
     ready()
     from shohay.stages.payments import actions
-    from shohay.stages.payments.models import Payroll
 
     with telling():
-        made = actions.approve_payroll(payroll=Payroll.objects.get(pk=number), by=officer(by))
+        made = actions.approve_payroll(payroll=payroll_at(number), by=officer(by))
         typer.echo(f"P{made.pk}: {made.state}")
 
 
@@ -72,10 +72,9 @@ def files(number: Number, by: By = "system") -> None:
     """Write the bank files of an approved payroll."""
     ready()
     from shohay.stages.payments import actions
-    from shohay.stages.payments.models import Payroll
 
     with telling():
-        payroll = Payroll.objects.select_related("cycle").get(pk=number)
+        payroll = payroll_at(number)
         for file in actions.write_files(payroll=payroll, by=officer(by)):
             typer.echo(f"{file.message_id}\t{file.lines}\t{file.sha256}\t{file.path}")
 
@@ -87,11 +86,17 @@ def send(number: Number, by: By = "system") -> None:
 
     from shohay.adapters.banks import demo_bank
     from shohay.stages.payments import actions
-    from shohay.stages.payments.models import Payroll
 
     with telling():
         acting, bank = officer(by), demo_bank(settings.BANK_URL, settings.VAR)
-        payroll = Payroll.objects.select_related("cycle").get(pk=number)
+        payroll = payroll_at(number)
         for file in actions.write_files(payroll=payroll, by=acting):
             actions.send(payment_file=file, bank=bank, by=acting)
             typer.echo(f"{file.message_id}\tsent")
+
+
+def payroll_at(number: int) -> Payroll:
+    """The payroll with this number, with its cycle; ends the command when there is none."""
+    from shohay.stages.payments.models import Payroll
+
+    return row(Payroll.objects.select_related("cycle"), number, ("পে-রোল", "payroll"))

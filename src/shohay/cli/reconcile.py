@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from shohay.cli.acting import By, officer, telling
+from shohay.cli.payroll import payroll_at
 from shohay.cli.ready import ready
 
 
@@ -32,10 +33,8 @@ def reconcile(number: Annotated[int, typer.Argument(help="Number of the payroll.
     """Compare payments, ledger and bank; prints the report as JSON and ends with 1 when they do not agree."""
     ready()
     from shohay.stages.payments import actions
-    from shohay.stages.payments.models import Payroll
 
     with telling():
-        payroll = Payroll.objects.select_related("cycle").get(pk=number)
-        report = actions.reconcile(payroll=payroll, by=officer(by))
+        report = actions.reconcile(payroll=payroll_at(number), by=officer(by))
     typer.echo(json.dumps(report, indent=2))
     raise typer.Exit(0 if report["balanced"] else 1)

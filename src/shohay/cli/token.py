@@ -42,10 +42,7 @@ def withdraw(
     from shohay.stages.intake.actions_tokens import withdraw_token
     from shohay.stages.intake.models import ApiToken
 
-    found = ApiToken.objects.filter(pk=number).first()
-    if found is None:
-        typer.echo(f"no token {number}", err=True)
-        raise typer.Exit(1)
+    found = acting.row(ApiToken.objects.all(), number, ("টোকেন", "token"))
     with acting.telling():
         withdraw_token(token=found, by=acting.officer(by))
     typer.echo(f"{found.name}: withdrawn")
