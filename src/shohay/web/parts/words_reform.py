@@ -19,7 +19,7 @@ REFORM_WORDS: dict[str, tuple[str, str]] = {
     "end_term": ("মেয়াদ শেষের", "End-term"),
     "third_party": ("তৃতীয় পক্ষের", "Third party"),
     "imed": ("আইএমইডি", "IMED"),
-    "impact": ("প্রভাব মূল্যায়ন", "Impact"),
+    "impact": ("প্রভাব", "Impact"),
     "baseline": ("ভিত্তি জরিপ", "Baseline"),
     "diagnostic": ("রোগনির্ণয়মূলক", "Diagnostic"),
     "planned": ("পরিকল্পিত", "Planned"),
