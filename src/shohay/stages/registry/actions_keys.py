@@ -27,7 +27,7 @@ from shohay.stages.registry.models_verification import KeyRotation
 Progress = Callable[[str, int, int], None]
 PORTION = 50_000
 EDITED_PORTION = 1_000  # of rows that somebody may be waiting to save
-FIRST = {"bigint": 0, "uuid": "00000000-0000-0000-0000-000000000000"}
+FIRST: dict[str, int | str] = {"bigint": 0, "uuid": "00000000-0000-0000-0000-000000000000"}
 ROTATION_LOCK = 0x5A0C  # one rotation at a time
 
 
