@@ -21,8 +21,8 @@ from shohay.bulk.snapshot import SCHEMAS, Manifest
 Progress = Callable[[str, int, int], None]
 MEMORY = "4GB"
 
-# Nobody lives in them on that day; who went abroad or to another district is no member of the household left behind. Their
-# names stay among the names: somebody who went away and is registered again elsewhere is one to find.
+# Nobody lives in them on that day; who went abroad or to another district is no member of the household left behind.
+# Their names stay among the names: somebody who went away and is registered again elsewhere is one to find.
 CLOSED = "select id from registry_household where closed_on <= date '{as_of}'"
 AWAY = """select person_id from registry_dated where fact = 'away' and person_id is not null and upper_inf(known)
           and valid @> date '{as_of}' and value->>'where' <> ''"""

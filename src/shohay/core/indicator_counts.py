@@ -148,7 +148,8 @@ _COUNTRY: tuple[tuple[str, str, tuple[str, ...], str, str, str, str], ...] = (
      "Reform actions whose deadline has come"),
     ("actions_in_time", "passed", ("ministry",), "actions", "plan", "সময়মতো সম্পন্ন কার্যক্রম",
      "Reform actions completed in time"),
-    ("actions_late", "passed", ("ministry",), "actions", "plan", "সময়সীমা-অতিক্রান্ত কার্যক্রম", "Reform actions that are late"),
+    ("actions_late", "passed", ("ministry",), "actions", "plan", "সময়সীমা-অতিক্রান্ত কার্যক্রম",
+     "Reform actions that are late"),
     ("dli_due_cents", "passed", (), "cents", "", "প্রাপ্য ডিএলআই মূল্য (সেন্ট)", "Value of the DLIs due (cents)"),
     ("dli_verified_cents", "passed", (), "cents", "", "যাচাইকৃত ডিএলআই মূল্য (সেন্ট)", "Value of the DLIs verified (cents)"),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The formula of an indicator: arithmetic over named counts, checked against an allow-list, written as SQL or worked out.
+"""The formula of an indicator: arithmetic over named counts, checked by an allow-list, written as SQL or worked out.
 
 Only ``+ - * /``, brackets, plain numbers and known names. A name may stand under a division only where ``divisors``
 says so: the whole of an indicator is divided by its denominator and by nothing else, and where that is 0 there is no

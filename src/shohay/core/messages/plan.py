@@ -65,8 +65,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # ------------------------------------------------------------------ sheets of the ministries
     "plan_sheet_header": (
-        "ফাইলে শিরোনামের সারি পাওয়া যায়নি। “কাজের নম্বর” ও “অগ্রগতির বিবরণ” কলাম দুটি থাকতে হবে; মন্ত্রণালয়ের ছকটি "
-        "নামিয়ে তাতে লিখুন।",
+        "ফাইলে শিরোনামের সারি পাওয়া যায়নি। “কাজের নম্বর” ও “অগ্রগতির বিবরণ” কলাম দুটি থাকতে হবে; মন্ত্রণালয়ের ছকটি নামিয়ে তাতে লিখুন।",
         "No row of headings was found in the file. It needs the columns “Item no.” and “What was done”; download the "
         "ministry's template and fill it in.",
     ),

@@ -39,8 +39,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "finance": frozenset(
         {
             "payroll.view", "payroll.send", "payment.reconcile", "ledger.view", "dashboard.view", "plan.view",
-            "budget.view", "budget.submit", "budget.verify", "dli.view", "dli.manage", "dli.pay", "indicator.view", "codi.view",
-            "codi.assess", "evaluation.view", "committee.view", "report.view",
+            "budget.view", "budget.submit", "budget.verify", "dli.view", "dli.manage", "dli.pay",
+            "indicator.view", "codi.view", "codi.assess", "evaluation.view", "committee.view", "report.view",
         }
     ),
     "grievance_officer": frozenset(

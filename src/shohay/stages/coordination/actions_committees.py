@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from datetime import date
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -107,7 +108,7 @@ def _columns(name: str, width: int) -> list[list[str]]:
     return [[row[column] for row in rows] for column in range(width)]
 
 
-def _merged(sql: str, parameters: list[object]) -> Merged:
+def _merged(sql: str, parameters: list[Any]) -> Merged:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return Merged(*cursor.fetchone())

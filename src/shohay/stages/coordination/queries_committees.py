@@ -171,7 +171,7 @@ def _counted(officer: Officer, sql: str, on: date) -> list[Counted]:
     return [Counted(*row) for row in _rows(PERIODS + sql.format(mine=mine), on=on, areas=areas)]
 
 
-def _rows(sql: str, **parameters: object) -> list[tuple[Any, ...]]:
+def _rows(sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return list(cursor.fetchall())

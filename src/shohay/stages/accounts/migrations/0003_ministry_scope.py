@@ -4,28 +4,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_web_role'),
+        ("accounts", "0002_web_role"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='assignment',
-            name='accounts_assignment_open_once',
+            model_name="assignment",
+            name="accounts_assignment_open_once",
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='ministry_code',
+            model_name="assignment",
+            name="ministry_code",
             field=models.CharField(blank=True, max_length=20),
         ),
         migrations.AlterField(
-            model_name='assignment',
-            name='role',
-            field=models.CharField(choices=[('union_operator', 'Union Operator'), ('upazila_officer', 'Upazila Officer'), ('programme_manager', 'Programme Manager'), ('payroll_approver', 'Payroll Approver'), ('finance', 'Finance'), ('grievance_officer', 'Grievance Officer'), ('cabinet', 'Cabinet'), ('auditor', 'Auditor'), ('focal_point', 'Focal Point'), ('secretary', 'Secretary'), ('statistics', 'Statistics'), ('evaluator', 'Evaluator')], max_length=30),
+            model_name="assignment",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("union_operator", "Union Operator"),
+                    ("upazila_officer", "Upazila Officer"),
+                    ("programme_manager", "Programme Manager"),
+                    ("payroll_approver", "Payroll Approver"),
+                    ("finance", "Finance"),
+                    ("grievance_officer", "Grievance Officer"),
+                    ("cabinet", "Cabinet"),
+                    ("auditor", "Auditor"),
+                    ("focal_point", "Focal Point"),
+                    ("secretary", "Secretary"),
+                    ("statistics", "Statistics"),
+                    ("evaluator", "Evaluator"),
+                ],
+                max_length=30,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('user', 'role', 'area_code', 'programme_code', 'ministry_code'), name='accounts_assignment_open_once'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("user", "role", "area_code", "programme_code", "ministry_code"),
+                name="accounts_assignment_open_once",
+            ),
         ),
     ]

@@ -5,53 +5,68 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('coordination', '0005_plan_waits'),
+        ("coordination", "0005_plan_waits"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReportCheck',
+            name="ReportCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('file_name', models.CharField(max_length=200)),
-                ('size', models.BigIntegerField()),
-                ('lines', models.IntegerField()),
-                ('year', models.CharField(blank=True, max_length=7)),
-                ('known', models.BooleanField()),
-                ('findings_sha256', models.CharField(max_length=64)),
-                ('errors', models.IntegerField()),
-                ('warnings', models.IntegerField()),
-                ('notes', models.IntegerField()),
-                ('made_by', models.CharField(max_length=150)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("file_name", models.CharField(max_length=200)),
+                ("size", models.BigIntegerField()),
+                ("lines", models.IntegerField()),
+                ("year", models.CharField(blank=True, max_length=7)),
+                ("known", models.BooleanField()),
+                ("findings_sha256", models.CharField(max_length=64)),
+                ("errors", models.IntegerField()),
+                ("warnings", models.IntegerField()),
+                ("notes", models.IntegerField()),
+                ("made_by", models.CharField(max_length=150)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('sha256', 'year', 'known', 'findings_sha256'), name='coordination_report_check_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("sha256", "year", "known", "findings_sha256"), name="coordination_report_check_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CheckFinding',
+            name="CheckFinding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.IntegerField()),
-                ('line_end', models.IntegerField()),
-                ('rule', models.CharField(max_length=40)),
-                ('severity', models.CharField(max_length=10)),
-                ('reported', models.TextField(blank=True)),
-                ('expected', models.TextField(blank=True)),
-                ('message_bn', models.TextField()),
-                ('message_en', models.TextField()),
-                ('place_bn', models.TextField()),
-                ('place_en', models.TextField()),
-                ('excerpt', models.TextField(blank=True)),
-                ('report_check', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='coordination.reportcheck')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("line", models.IntegerField()),
+                ("line_end", models.IntegerField()),
+                ("rule", models.CharField(max_length=40)),
+                ("severity", models.CharField(max_length=10)),
+                ("reported", models.TextField(blank=True)),
+                ("expected", models.TextField(blank=True)),
+                ("message_bn", models.TextField()),
+                ("message_en", models.TextField()),
+                ("place_bn", models.TextField()),
+                ("place_en", models.TextField()),
+                ("excerpt", models.TextField(blank=True)),
+                (
+                    "report_check",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="findings",
+                        to="coordination.reportcheck",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['report_check', 'line'], name='coordination_finding_line')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('line__gt', 0), ('severity__in', ['error', 'warning', 'note'])), name='coordination_finding_known')],
+                "indexes": [models.Index(fields=["report_check", "line"], name="coordination_finding_line")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("line__gt", 0), ("severity__in", ["error", "warning", "note"])),
+                        name="coordination_finding_known",
+                    )
+                ],
             },
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('results', '0006_codi_without'),
+        ("results", "0006_codi_without"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='submission',
-            name='example',
+            model_name="submission",
+            name="example",
             field=models.BooleanField(default=False),
         ),
     ]

@@ -22,7 +22,11 @@ from shohay.web.office.exports import Field
 from shohay.web.parts import pager
 
 MOST_ROWS = 300  # of a difference on the page
-LOOK = {"error": ("bad", "x-circle-fill"), "warning": ("wait", "exclamation-triangle-fill"), "note": ("busy", "info-circle-fill")}
+LOOK = {
+    "error": ("bad", "x-circle-fill"),
+    "warning": ("wait", "exclamation-triangle-fill"),
+    "note": ("busy", "info-circle-fill"),
+}
 
 
 def _checks(officer: Officer, asked: exports.Asked) -> Any:
