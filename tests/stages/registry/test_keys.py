@@ -214,13 +214,18 @@ def test_a_key_that_is_missing_is_said_and_nothing_is_lost(people, settings):
 # ------------------------------------------------------------------------------------------------- the command
 
 
+def listens() -> None:
+    """Where the tests run in the background, Ctrl-C is ignored, and a process inherits that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def command(folder: Path, *arguments: str) -> subprocess.Popen[str]:
     found = connection.settings_dict
     address = f"postgresql://{found['USER']}@/{found['NAME']}?host={found['HOST'] or found['OPTIONS']['host']}"
     environment = {**os.environ, "DATABASE_URL": address, "SHOHAY_VAR": str(folder), "LANG": "C"}
     return subprocess.Popen(
         [sys.executable, "-c", "from shohay.cli.main import app; app()", *arguments],
-        env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=listens,
     )  # fmt: skip
 
 
