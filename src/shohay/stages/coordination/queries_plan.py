@@ -150,8 +150,8 @@ class PlanCount(NamedTuple):
     """Items under ``name``: ``promised`` = completed + stopped + late + continuous + in_time.
 
     ``completed`` as verified with evidence or as the report has it; ``proven`` of them with evidence; ``continuous``
-    without a day, recurring ones included, ``missed`` of those or of several days with something missed by now;
-    ``in_time`` whose day is still to come; ``due_soon`` of all, due within 90 days.
+    without a day, recurring ones included, ``missed`` of those with something missed by now; ``in_time``
+    whose day is still to come; ``due_soon`` of all, due within 90 days.
     """
 
     name: str
@@ -176,12 +176,12 @@ def counts_by(officer: Officer, by: str = "ministry", on: date | None = None, *,
     """
     rows = on_day(officer, on or timezone.localdate(), kind=kind or ("cluster" if by == "cluster" else "chapter"))
     counted: dict[str, Counter[str]] = {}
-    for name, state, due, several in rows.values_list(BY[by], "state", "due", "promises"):
+    for name, state, due in rows.values_list(BY[by], "state", "due"):
         tally = counted.setdefault(name or "", Counter())
         tally["promised"] += 1
         tally[_column(state, due)] += 1
         tally["proven"] += state in ("completed_in_time", "completed_late")
-        tally["missed"] += state == "recurring_missed" or (state == "late" and several > 1)
+        tally["missed"] += state == "recurring_missed"
         tally["due_soon"] += state == "due_soon"
     columns = PlanCount._fields[1:]
     found = [PlanCount(name, *(tally[column] for column in columns)) for name, tally in counted.items()]

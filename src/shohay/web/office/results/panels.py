@@ -70,15 +70,15 @@ def people_tiles(officer: Officer, values: dict[str, float | None]) -> list[Tile
     ]
 
 
-def indicator_tiles(officer: Officer, rows: Iterable[dict[str, Any]]) -> list[Tile]:
-    """How many indicators are met, behind, without a value."""
+def indicator_tiles(officer: Officer, rows: Iterable[dict[str, Any]], year: str) -> list[Tile]:
+    """How many indicators are met, behind, without a value of the year."""
     states = [row["state"] for row in rows]
     shown = (
         (_("Indicators met"), "met", "good"), (_("Indicators behind"), "behind", "bad"),
         (_("Indicators without a value"), "no_value", "wait"),
     )  # fmt: skip
     return [
-        tile(label, num(states.count(state)), opens(officer, "indicators", state=state),
+        tile(label, num(states.count(state)), opens(officer, "indicators", year=year, state=state),
              tone if state in states else "")
         for label, state, tone in shown
     ]  # fmt: skip

@@ -28,6 +28,7 @@ from shohay.stages.results import queries as results
 from shohay.stages.results import queries_values as values
 from shohay.web.office import desk, exports
 from shohay.web.office.exports import Field
+from shohay.web.office.indicators.views import year_of
 from shohay.web.office.results import panels
 from shohay.web.office.words import say
 from shohay.web.parts import charts
@@ -77,7 +78,8 @@ def reform(request: HttpRequest) -> HttpResponse:
     states = now.states(officer, today)
     counted = now.tally(row for row in states if row.kind == "chapter")
     rows = _by_ministry(officer, request.GET)
-    board = values.scoreboard(officer)
+    year = year_of({})
+    board = values.scoreboard(officer, fiscal_year=year)
     everywhere = "" in officer.areas and "" in officer.programmes
     figures = results.dashboard(officer if everywhere else None)
     table = _ministry_table(rows)
@@ -87,7 +89,7 @@ def reform(request: HttpRequest) -> HttpResponse:
         "tiles": [*panels.plan_tiles(counted, kind="chapter"), _moved_tile(officer, since, today)],
         "money": _total_tiles(officer, programmes.national_total()),
         "people": panels.people_tiles(officer, figures["tiles"]),
-        "results": panels.indicator_tiles(officer, board),
+        "results": panels.indicator_tiles(officer, board, year), "year": year,
         "run": next((row["run"] for row in board if row["run"]), None),
         "computed_at": figures["computed_at"], "clusters": _cluster_table(states),
         "chart": panels.bars("late", _("Late promises, the most first"), table, late), "ministries": table,
