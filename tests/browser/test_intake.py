@@ -30,7 +30,7 @@ def button(page: Any, text: str) -> None:
     page.locator(f"main form button:has-text('{text}')").first.click()
 
 
-@pytest.mark.parametrize(("language", "width"), [("bn", 360), ("en", 1280)])
+@pytest.mark.parametrize(("language", "width"), [("bn", 360), pytest.param("en", 1280, marks=pytest.mark.heavy)])
 def test_a_household_is_typed_in(language: str, width: int, office: Any, axe: Any, site: Any) -> None:
     says = SAYS[language]
     page = office("operator", "/office/drafts/", language=language, width=width)
@@ -60,7 +60,7 @@ def test_a_household_is_typed_in(language: str, width: int, office: Any, axe: An
     assert taken_in(site, page) == 1
 
 
-@pytest.mark.parametrize(("language", "width"), [("bn", 360), ("en", 1280)])
+@pytest.mark.parametrize(("language", "width"), [pytest.param("bn", 360, marks=pytest.mark.heavy), ("en", 1280)])
 def test_a_file_with_its_own_headings(
     language: str, width: int, office: Any, axe: Any, site: Any, tmp_path: Path
 ) -> None:

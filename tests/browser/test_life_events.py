@@ -58,7 +58,7 @@ def approved(office: Any, language: str, address: str, axe: Any) -> Any:
     return page
 
 
-@pytest.mark.parametrize(("language", "width"), [("bn", 360), ("en", 1280)])
+@pytest.mark.parametrize(("language", "width"), [("bn", 360), pytest.param("en", 1280, marks=pytest.mark.heavy)])
 def test_a_death_a_marriage_and_a_move(language, width, office, axe, site, families):
     family = families[language]
     page = office("operator", language=language, width=width)

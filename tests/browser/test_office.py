@@ -44,7 +44,7 @@ def filled(site: Any) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("officer", PAGES)
-@pytest.mark.parametrize(("width", "language"), [(360, "bn"), (1280, "en")])
+@pytest.mark.parametrize(("width", "language"), [(360, "bn"), pytest.param(1280, "en", marks=pytest.mark.heavy)])
 def test_pages_keep_the_rules_of_access_and_fit_their_window(officer, width, language, office, axe, filled, site):
     page = office(officer, width=width, language=language)
     for path in PAGES[officer]:
