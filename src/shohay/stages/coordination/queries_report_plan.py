@@ -47,7 +47,7 @@ def _counted(rows: list[Any], column: str) -> dict[str, dict[str, int]]:
         of["promised"] += 1
         of[_column(row)] += 1
         of["proven"] += row.state in ("completed_in_time", "completed_late")
-        of["missed"] += row.state == "recurring_missed" or (row.state == "late" and row.promises > 1)
+        of["missed"] += row.state == "recurring_missed"
         of["due_soon"] += row.state == "due_soon"
     return counted
 
