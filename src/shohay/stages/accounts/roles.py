@@ -30,7 +30,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "enrolment.create", "cycle.open", "payroll.prepare", "payroll.view", "payment.reconcile",
             "distribution.prepare", "distribution.view",
             "grievance.view", "dashboard.view", "figures.compute", "quality.view", "quality.check", "indicator.view",
-            "budget.view", "survey.view", "evaluation.view",
+            "budget.view", "survey.view", "evaluation.view", "lab.view", "lab.simulate",
         }
     ),
     "payroll_approver": frozenset(
@@ -41,6 +41,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "payroll.view", "payroll.send", "payment.reconcile", "ledger.view", "dashboard.view", "plan.view",
             "budget.view", "budget.submit", "budget.verify", "dli.view", "dli.manage", "dli.pay",
             "indicator.view", "codi.view", "codi.assess", "evaluation.view", "committee.view", "report.view",
+            "lab.view", "lab.simulate",
         }
     ),
     "grievance_officer": frozenset(
@@ -52,7 +53,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "plan.manage", "plan.verify", "plan.import", "committee.view", "committee.manage", "training.record",
             "indicator.view", "indicator.target", "indicator.verify", "indicator.compute", "budget.view", "dli.view",
             "codi.view", "codi.manage", "codi.assess", "evaluation.view", "evaluation.manage", "report.view",
-            "report.make", "report.check", "survey.view", "results.export",
+            "report.make", "report.check", "survey.view", "results.export", "lab.view", "lab.simulate",
         }
     ),
     "auditor": frozenset(
@@ -61,6 +62,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "person.search", "person.open", "grievance.view", "upload.view", "verification.view", "dashboard.view",
             "definition.view", "quality.view", "correction.view", "plan.view", "committee.view", "indicator.view",
             "budget.view", "dli.view", "codi.view", "evaluation.view", "report.view", "report.check", "survey.view",
+            "lab.view",
         }
     ),
     "focal_point": frozenset(
@@ -80,14 +82,14 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {
             "dashboard.view", "plan.view", "indicator.view", "indicator.submit", "indicator.verify", "survey.view",
             "survey.import", "results.export", "evaluation.view", "codi.view", "codi.assess", "report.view",
-            "budget.view",
+            "budget.view", "lab.view",
         }
     ),
     "evaluator": frozenset(
         {
             "dashboard.view", "plan.view", "indicator.view", "indicator.verify", "evaluation.view",
             "evaluation.manage", "codi.view", "codi.assess", "dli.view", "dli.verify", "report.view", "report.check",
-            "survey.view", "budget.view",
+            "survey.view", "budget.view", "lab.view",
         }
     ),
 }  # fmt: skip

@@ -35,6 +35,7 @@ from shohay.stages.results import (  # noqa: E402 - parts of the stage's models
     models_codi,  # noqa: F401
     models_dli,  # noqa: F401
     models_evaluations,  # noqa: F401
+    models_lab,  # noqa: F401
     models_survey,  # noqa: F401
     models_values,  # noqa: F401
 )
