@@ -24,6 +24,7 @@ from shohay.core.messages import (
     evaluations,
     events,
     evidence,
+    facts,
     grievance,
     intake,
     linkage,
@@ -75,6 +76,7 @@ MESSAGES: dict[str, Text] = {
         events,
         verification,
         evidence,
+        facts,
         plan,
         results,
     )
