@@ -237,7 +237,7 @@ class Definition(Part):
         raw = document.read(text)
         code = str(raw.get("code", "?"))
         digest = hashlib.sha256(rfc8785.dumps(document.plain(raw))).hexdigest()
-        whole = {**raw, "versions": _unfold(code, raw.get("versions"))}
+        whole = {**raw, "versions": unfold(code, raw.get("versions"))}
         try:
             made = cls.model_validate({**whole, "sha256": digest, "text": text})
         except ValidationError as wrong:
@@ -258,7 +258,7 @@ class Definition(Part):
         return document.plain(document.read(self.text))
 
 
-def _unfold(code: str, versions: object) -> list[dict[str, Any]]:
+def unfold(code: str, versions: object) -> list[dict[str, Any]]:
     """Versions in full: each ``changes`` laid over the version before it."""
     if not isinstance(versions, list) or not all(isinstance(version, Mapping) for version in versions):
         raise Refusal("definition_wrong", code=code, where="versions", why="a list of versions is needed")

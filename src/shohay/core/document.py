@@ -88,3 +88,18 @@ def fill(sentence: str, values: Mapping[str, object], language: str) -> str:
     for name, value in values.items():
         sentence = sentence.replace("{" + name + "}", figure(value, language))
     return sentence
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes what _Loader reads: the same words stay words, nothing is an alias, dates are bare."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+_Dumper.yaml_implicit_resolvers = _Loader.yaml_implicit_resolvers
+
+
+def write(whole: Mapping[str, Any]) -> str:
+    """``whole`` as YAML that ``read`` gives back unchanged; keys in their order, small parts on one line."""
+    return yaml.dump(whole, Dumper=_Dumper, allow_unicode=True, sort_keys=False, default_flow_style=None, width=1_000)

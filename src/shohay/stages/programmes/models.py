@@ -89,3 +89,4 @@ class ScoreFormula(models.Model):
 
 
 from shohay.stages.programmes.models_budget import BudgetLine, BudgetVariant, NationalYear  # noqa: E402, F401
+from shohay.stages.programmes.models_drafts import DefinitionDraft, DraftRevision  # noqa: E402, F401
