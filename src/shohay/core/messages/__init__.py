@@ -34,6 +34,8 @@ from shohay.core.messages import (
     registry,
     report,
     results,
+    scenario,
+    scores,
     survey,
     targeting,
     verification,
@@ -72,6 +74,7 @@ MESSAGES: dict[str, Text] = {
         quality,
         checking,
         survey,
+        scores,
         report,
         events,
         verification,
@@ -79,6 +82,7 @@ MESSAGES: dict[str, Text] = {
         facts,
         plan,
         results,
+        scenario,
     )
     for code, pair in area.MESSAGES.items()
 }
