@@ -56,11 +56,17 @@ def test_points_are_those_of_the_source(shared_folder: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
-        ("{points: 32}", '{when: "rooms > 1", points: 32}', "formula_wrong"),
-        ("members_under_13 >= 3", "members_under_13", "formula_wrong"),
+        ("{points: 32}", '{when: "rooms > 1", points: 32}', "formula_rest"),
+        ("{points: 32}", "{}", "formula_coefficient"),
+        ("members_under_13 >= 3", "members_under_13", "formula_condition"),
         ("members_under_13 >= 3", "people >= 3", "criterion_unknown_fact"),
-        ("scale: 10", "scale: ten", "formula_wrong"),
-        ("[[0, 87.3], [5, 84.6]", "[[5, 84.6], [0, 87.3]", "formula_wrong"),
+        ("members_under_13 >= 3", "age >= 3", "fact_of_person"),
+        ("members_under_13 >= 3", "pmt_score >= 3", "formula_circle"),
+        ("scale: 10", "scale: ten", "formula_number"),
+        ("scale: 10", "scale: 10\nscales: 10", "formula_key"),
+        ("code: ppi_2013", "code: ppi 2013", "formula_number"),
+        ("[[0, 87.3], [5, 84.6]", "[[5, 84.6], [0, 87.3]", "formula_likelihood"),
+        ("title: {bn", "title: {bangla", "formula_key"),
     ],
 )
 def test_a_wrong_formula_is_refused(old: str, new: str, code: str) -> None:

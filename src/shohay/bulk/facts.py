@@ -93,7 +93,7 @@ DERIVED = {
     "is_head_disabled": "({head_disability} <> 'none')",
     "programmes_held": "bit_count({receives})",
 }
-BY_FORMULA = ("ppi_score", "pmt_score", "poverty_likelihood")
+BY_FORMULA = ("ppi_score", "pmt_score", "poverty_likelihood", "is_poor_by_score")
 DATED = frozenset({"age", "years_since_marriage_ended"})  # differ with the reference date
 UNKNOWN = 65536  # more than the members of any household
 
@@ -112,19 +112,14 @@ def derived_sql(name: str, bindings: dict[str, str], ref: int, formula: Formula 
 
 def _score_sql(name: str, bindings: dict[str, str], formula: Formula | None) -> str:
     if formula is None:
-        return "cast(null as integer)"
-    if name == "ppi_score":
-        return f"({formula.sql(bindings)})"
-    points = bindings["ppi_score"]
-    return f"({points} * {formula.scale})" if name == "pmt_score" else formula.likelihood_sql(points)
+        return f"cast(null as {'boolean' if FACTS[name].kind == 'bool' else 'integer'})"
+    return formula.fact_sql(name, bindings)
 
 
 def inputs(name: str, formula: Formula | None) -> tuple[str, ...]:
     """The facts a derived fact is computed from, one step back; empty for the others."""
-    if name == "ppi_score":
-        return tuple(sorted(formula.facts)) if formula else ()
     if name in BY_FORMULA:
-        return ("ppi_score",)
+        return formula.inputs(name) if formula else () if name == "ppi_score" else ("ppi_score",)
     found = re.findall(r"\{(\w+)\}", DERIVED.get(name, ""))
     return tuple(dict.fromkeys(word.removesuffix("_ymd") for word in found if word != "ref"))
 

@@ -1,31 +1,44 @@
-"""Poverty scores: an installable formula, from facts of a household to points.
+"""Poverty scores: an installable formula, from facts of a household to points, welfare and a score of 0 to 1000.
 
-A point scorecard has questions, each a list of answers tried in order; an answer is a condition over facts in the
-language of criteria and gives points. The score is their sum; a household for which any question cannot be told has
-no score. ``likelihood`` maps points to the share of households below a poverty line.
+Three kinds of documents:
+
+- ``points`` (PPI): questions, each a list of answers tried in order; an answer is a condition and gives points. The
+  score is their sum times ``scale``.
+- ``linear`` (a proxy means test): sub-models, the first whose condition holds is used; each an intercept and terms in
+  the logarithm of consumption, taka per head and month; ``scale`` maps taka to a score, straight between its steps in
+  the logarithm, and cut at its ends.
+- ``categorical``: of m conditions of poverty ``needed`` make a household poor. Points are the conditions that do
+  *not* hold, so that more is less poor here too.
+
+Of every kind the score rises with welfare. What cannot be told is NULL: a household of which a question, a term of its
+own sub-model or a condition cannot be told has no score. ``likelihood`` maps points (of a linear formula: the score)
+to the percentage of households below a poverty line.
 """
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 import rfc8785
 
-from shohay.core import criteria, document
-from shohay.core.facts import FACTS
+from shohay.bulk import pmt_breakdown, pmt_parts
+from shohay.bulk.pmt_breakdown import Part
+from shohay.bulk.pmt_parts import TOP, Bindings, Condition, Model, Question
+from shohay.core import document
 from shohay.core.messages import Refusal, Text
 
+__all__ = ["Formula", "Part", "Question", "shipped", "shipped_text"]
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question: its text, the facts that it needs, and (condition, points) tried in order."""
-
-    text: Text
-    facts: tuple[str, ...]
-    answers: tuple[tuple[criteria.Checked | None, int], ...]
+POINTS, LINEAR, CATEGORICAL = KINDS = ("points", "linear", "categorical")
+COMMON = ("format", "kind", "likelihood", "valid_months", "poor_below", "synthetic", "note")
+OWN = {POINTS: ("questions", "scale"), LINEAR: ("models", "scale"), CATEGORICAL: ("conditions", "needed")}
+MONTHS = 36  # a score counts for three years where the document does not say
+MOST_MONTHS = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,63 +47,166 @@ class Formula:
 
     code: str
     title: Text
-    questions: tuple[Question, ...]
-    likelihood: tuple[tuple[int, float], ...]  # (from points, percent below the upper line), rising points
-    scale: int  # pmt_score = points x scale
+    kind: str
     source: str
+    questions: tuple[Question, ...]
+    models: tuple[Model, ...]
+    conditions: tuple[Condition, ...]
+    needed: int  # conditions that make a household poor
+    scale: int  # of points: pmt_score = points x scale
+    steps: tuple[tuple[float, float], ...]  # of a linear formula: (logarithm of taka, score)
+    likelihood: tuple[tuple[int, float], ...]  # (from points or score, percent below the upper line)
+    poor_below: float | None  # the score under which a household counts as poor
+    valid_months: int
+    synthetic: bool
     sha256: str
     document: dict[str, Any]
 
     @classmethod
     def parse(cls, text: str) -> Formula:
-        """Read and check a formula; raises Refusal('formula_wrong' or 'criterion_*')."""
-        raw = document.read(text)
-        try:
-            questions = tuple(_question(item) for item in raw["questions"])
-            likelihood = tuple((int(low), float(percent)) for low, percent in raw.get("likelihood", []))
-            made = cls(
-                str(raw["code"]), Text(**raw["title"]), questions, likelihood, int(raw["scale"]), str(raw["source"]),
-                hashlib.sha256(rfc8785.dumps(document.plain(raw))).hexdigest(), document.plain(raw),
-            )  # fmt: skip
-        except (KeyError, TypeError, ValueError) as wrong:
-            raise Refusal("formula_wrong", why=f"{type(wrong).__name__}: {wrong}") from None
-        if not questions or list(likelihood) != sorted(likelihood):
-            raise Refusal("formula_wrong", why="no questions, or likelihood not in rising order")
-        return made
+        """Read and check a formula; raises Refusal('formula_*', 'criterion_*', 'definition_unreadable')."""
+        return _parsed(text)
 
     @property
     def facts(self) -> frozenset[str]:
-        return frozenset(name for question in self.questions for name in question.facts)
+        """All facts that the formula reads."""
+        named = [name for question in self.questions for name in question.facts]
+        named += [name for one in self.models for name in (*one.facts, *(one.when.facts if one.when else ()))]
+        return frozenset([*named, *(name for one in self.conditions for name in one.when.facts)])
 
-    def sql(self, bindings: dict[str, str]) -> str:
-        """Points as SQL over household facts; NULL when a question cannot be told."""
-        return " + ".join(_question_sql(question, bindings) for question in self.questions)
+    def inputs(self, name: str) -> tuple[str, ...]:
+        """The facts from which the formula makes ``name``, one step back."""
+        whole = tuple(sorted(self.facts))
+        if self.kind == CATEGORICAL and name == "is_poor_by_score":
+            return whole
+        if name == "ppi_score":
+            return () if self.kind == LINEAR else whole
+        if self.kind == LINEAR:
+            return whole if name == "pmt_score" else ("pmt_score",)
+        return ("pmt_score",) if name == "is_poor_by_score" else ("ppi_score",)
+
+    def fact_sql(self, name: str, bindings: Bindings) -> str:
+        """A fact that the formula makes (pmt_parts.MADE), as SQL over the facts of ``inputs``."""
+        if name == "ppi_score":
+            return f"({self.sql(bindings)})"
+        if name == "pmt_score":
+            return self.score_sql(bindings)
+        if name == "is_poor_by_score":
+            return self.poor_sql(bindings)
+        return self.likelihood_sql(bindings["pmt_score" if self.kind == LINEAR else "ppi_score"])
+
+    def sql(self, bindings: Bindings) -> str:
+        """Points as SQL over household facts; NULL when one cannot be told, and of a linear formula, which has none."""
+        if self.kind == LINEAR:
+            return "cast(null as integer)"
+        if self.kind == CATEGORICAL:
+            return " + ".join(f"cast(not {one.when.sql(bindings, {})} as integer)" for one in self.conditions)
+        return " + ".join(question.sql(bindings) for question in self.questions)
+
+    points_sql = sql
+
+    def score_sql(self, bindings: Bindings) -> str:
+        """The score of 0 to 1000 as SQL, over ppi_score (points) or, of a linear formula, over household facts."""
+        if self.kind == LINEAR:
+            return self._scaled(self.log_sql(bindings))
+        points = bindings["ppi_score"]
+        return f"({points} * {self.scale})" if self.kind == POINTS else f"({points} * {TOP} // {len(self.conditions)})"
+
+    def log_sql(self, bindings: Bindings) -> str:
+        """The logarithm of welfare of a linear formula; NULL when it or the sub-model cannot be told."""
+        cases = ""
+        for one in self.models:
+            when = one.when.sql(bindings, {}) if one.when else "true"
+            cases += f" when {when} then {one.log_sql(bindings)} when ({when}) is null then null"
+        return f"(case{cases} end)" if self.models else "cast(null as double)"
+
+    def welfare_sql(self, bindings: Bindings) -> str:
+        """Welfare as the formula tells it, taka per head and month; NULL for the other kinds."""
+        return f"exp({self.log_sql(bindings)})" if self.kind == LINEAR else "cast(null as double)"
+
+    def poor_sql(self, bindings: Bindings) -> str:
+        """Whether the household counts as poor; n of m conditions may be told though some of them are not known."""
+        if self.kind == CATEGORICAL:
+            held = [one.when.sql(bindings, {}) for one in self.conditions]
+            sure = " + ".join(f"coalesce(cast({sql} as integer), 0)" for sql in held)
+            open_ = " + ".join(f"coalesce(cast({sql} as integer), 1)" for sql in held)
+            return f"(case when {sure} >= {self.needed} then true when {open_} < {self.needed} then false end)"
+        if self.poor_below is None:
+            return "cast(null as boolean)"
+        return f"({bindings['pmt_score']} < {self.poor_below!r})"
 
     def likelihood_sql(self, points: str) -> str:
-        """Percent below the upper poverty line, as SQL over the points."""
+        """Percent below the upper poverty line, as SQL over the points (of a linear formula: over the score)."""
         steps = " ".join(f"when {points} >= {low} then {percent!r}" for low, percent in reversed(self.likelihood))
         return f"cast(case {steps} end as double)" if steps else "cast(null as double)"
 
+    def likelihood_of_score_sql(self, score: str) -> str:
+        """The same over pmt_score, of every kind."""
+        if self.kind == POINTS:
+            return self.likelihood_sql(f"({score} // {self.scale})")
+        if self.kind == CATEGORICAL:  # the points were rounded down to a score
+            count = len(self.conditions)
+            return self.likelihood_sql(f"(({score} * {count} + {TOP - 1}) // {TOP})")
+        return self.likelihood_sql(score)
 
-def _question(item: dict[str, Any]) -> Question:
-    answers: list[tuple[criteria.Checked | None, int]] = []
-    for answer in item["answers"]:
-        checked = criteria.check(answer["when"], FACTS, {}) if "when" in answer else None
-        if checked and checked.kind != "bool":
-            raise ValueError(f"{answer['when']} is not a condition")
-        answers.append((checked, int(answer["points"])))
-    if not answers or answers[-1][0] is not None:
-        raise ValueError("the last answer has no condition: it is what remains")
-    names = sorted({name for checked, _ in answers if checked for name in checked.facts})
-    return Question(Text(**item["text"]), tuple(names), tuple(answers))
+    def _scaled(self, log: str) -> str:
+        """The score of a logarithm: straight between the steps, cut at the ends, rounded half up."""
+        first, last = self.steps[0], self.steps[-1]
+        cases = f"when {log} <= {first[0]!r} then {first[1]!r}"
+        for (low, below), (high, above) in pairwise(self.steps):
+            cases += f" when {log} < {high!r} then {below!r} + ({log} - {low!r}) * {(above - below) / (high - low)!r}"
+        cases += f" when {log} >= {last[0]!r} then {last[1]!r}"
+        return f"cast(floor((case {cases} end) + 0.5) as integer)"
+
+    def breakdown(self, facts: dict[str, Any]) -> list[Part]:
+        """What each question, term or condition contributes for these facts; None where it cannot be told."""
+        return pmt_breakdown.breakdown(self.questions, self.models, self.conditions, facts)
 
 
-def _question_sql(question: Question, bindings: dict[str, str]) -> str:
-    unknown = " or ".join(f"{bindings[name]} is null" for name in question.facts)
-    steps = " ".join(
-        f"when {checked.sql(bindings, {})} then {points}" for checked, points in question.answers if checked
-    )
-    return f"(case when {unknown} then null {steps} else {question.answers[-1][1]} end)"
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> Formula:
+    raw = document.plain(document.read(text))
+    kind = raw.get("kind", POINTS)
+    if kind not in KINDS:
+        raise Refusal("formula_kind", kind=str(kind)[:40])
+    optional = (*COMMON, *(("scale",) if kind == CATEGORICAL else ()))
+    raw = pmt_parts.keys("-", raw, ("code", "title", "source", *OWN[kind]), optional)
+    questions, models, conditions = _content(kind, raw)
+    count = max(len(conditions), 1)
+    needed = raw.get("needed", 1)
+    if isinstance(needed, bool) or not isinstance(needed, int) or not 1 <= needed <= count:
+        raise Refusal("formula_needed", needed=str(needed)[:20], count=count)
+    poor_below, months = raw.get("poor_below"), raw.get("valid_months", MONTHS)
+    scale = int(pmt_parts.number("scale", raw["scale"], 1, TOP, whole=True)) if kind == POINTS else 1
+    return Formula(
+        code=_code(raw["code"]), title=pmt_parts.text_of("title", raw["title"]), kind=kind, source=str(raw["source"]),
+        questions=questions, models=models, conditions=conditions, needed=needed, scale=scale,
+        steps=pmt_parts.scale_of(raw["scale"]) if kind == LINEAR else (),
+        likelihood=pmt_parts.likelihood_of(raw.get("likelihood")),
+        poor_below=None if poor_below is None else float(pmt_parts.number("poor_below", poor_below, 0, TOP)),
+        valid_months=int(pmt_parts.number("valid_months", months, 1, MOST_MONTHS, whole=True)),
+        synthetic=raw.get("synthetic") is True, document=raw, sha256=hashlib.sha256(rfc8785.dumps(raw)).hexdigest(),
+    )  # fmt: skip
+
+
+def _content(kind: str, raw: dict[str, Any]) -> tuple[tuple[Question, ...], tuple[Model, ...], tuple[Condition, ...]]:
+    """Questions, models or conditions, whichever the kind has."""
+    if kind == POINTS:
+        found = enumerate(pmt_parts.items("questions", raw["questions"]), start=1)
+        return tuple(pmt_parts.question(item, place) for place, item in found), (), ()
+    if kind == CATEGORICAL:
+        found = enumerate(pmt_parts.items("conditions", raw["conditions"]), start=1)
+        return (), (), tuple(pmt_parts.poverty_condition(item, place) for place, item in found)
+    models = tuple(pmt_parts.model(item, i) for i, item in enumerate(pmt_parts.items("models", raw["models"]), start=1))
+    pmt_parts.cover(models)
+    return (), models, ()
+
+
+def _code(found: Any) -> str:
+    code = str(found)
+    if not code.replace("_", "").replace("-", "").isalnum() or not code.isascii() or len(code) > 40:
+        raise Refusal("formula_number", where="code", value=code[:40])
+    return code
 
 
 def shipped_text(code: str = "ppi_2013") -> str:

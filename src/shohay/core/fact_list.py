@@ -143,6 +143,8 @@ HOUSEHOLD: list[Row] = [
     ("poverty_likelihood", "number", "percent", "household", "দারিদ্র্যসীমার নিচে থাকার সম্ভাবনা",
      "Likelihood of living below the upper poverty line",
      "table of the scorecard", ("ppi_score",)),
+    ("is_poor_by_score", "bool", "", "household", "স্কোর অনুযায়ী দরিদ্র", "Counts as poor by the score",
+     "cut-off or number of conditions of the installed formula; unknown where it has none", ("pmt_score",)),
 ]  # fmt: skip
 
 AREA: list[Row] = [

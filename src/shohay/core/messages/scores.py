@@ -39,7 +39,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "formula_model_never": (
         "“{where}” উপ-মডেলটি কখনো ব্যবহৃত হবে না: আগের মডেলগুলোই সব পরিবার নেয়। ক্রম বা শর্ত ঠিক করুন।",
-        "The sub-model “{where}” would never be used: those before it take every household. Correct order or condition.",
+        "The sub-model “{where}” would never be used: those before it take every household. Correct the order.",
     ),
     "formula_scale": (
         "স্কেল ঠিক নয়: {why}। স্কোর ০ থেকে ১০০০, টাকা ও স্কোর দুটিই প্রতি ধাপে বাড়তে হবে।",
@@ -91,7 +91,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "No fact was chosen, or these cannot be used: {facts}. Choose other facts of the household.",
     ),
     "training_few": (
-        "{where}: ব্যবহারযোগ্য পরিবার {rows}টি ও গুচ্ছ {clusters}টি, যা সূত্র তৈরির জন্য কম। কম তথ্য চান এমন নির্দেশক নিন অথবা বড় জরিপ দিন।",
+        "{where}: ব্যবহারযোগ্য পরিবার {rows}টি ও গুচ্ছ {clusters}টি, সূত্র তৈরির জন্য কম। কম ফাঁকা থাকে এমন নির্দেশক নিন অথবা "
+        "বড় জরিপ দিন।",
         "{where}: {rows} usable households in {clusters} clusters are too few to make a formula. Choose facts that are "
         "missing less often, or give a larger survey.",
     ),
