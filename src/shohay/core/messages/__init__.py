@@ -20,6 +20,7 @@ from shohay.core.messages import (
     consent,
     definition,
     distribution,
+    drafts,
     enrolment,
     evaluations,
     events,
@@ -68,6 +69,7 @@ MESSAGES: dict[str, Text] = {
         enrolment,
         payments,
         distribution,
+        drafts,
         account_change,
         committees,
         evaluations,
@@ -97,7 +99,10 @@ def say(code: str, language: str, /, **params: object) -> str:
 
 
 def _written(value: object, language: str) -> object:
-    """A day as people write it, a moment (in local time) with hours and minutes; the rest as it is."""
+    """A day as people write it, a moment (in local time) with hours and minutes, a text of two languages in one of
+    them; the rest as it is."""
+    if isinstance(value, Text):
+        return value.in_language(language)
     if isinstance(value, datetime):
         clock = value.strftime("%H:%M")
         return f"{date_text(value.date(), language)}, {to_bangla_digits(clock) if language == 'bn' else clock}"

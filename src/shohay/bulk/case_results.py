@@ -1,0 +1,129 @@
+"""The cases of a programme judged by a draft and by the rules published before it: expected, before and now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from shohay.bulk import cases
+from shohay.bulk.answers import Answer, answer
+from shohay.bulk.cases import OUTCOMES, Case
+from shohay.core.definition import Definition
+from shohay.core.messages import Refusal
+
+NONE = "none"  # no version in force on the day of the case
+
+
+class Said(NamedTuple):
+    """An answer: its outcome (eligible, not_eligible, cannot_tell, none), the criteria that fail, the facts missing."""
+
+    outcome: str
+    failed: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+class Judged(NamedTuple):
+    """One case: what it says, what is expected, what the rules before answered (None: no rules) and what holds now.
+
+    ``wrong`` tells, in the words of the engine, in what the answer now is not as expected; '' when it is.
+    ``changed``: the published rules answered otherwise.
+    """
+
+    id: str
+    on: dt.date
+    told: dict[str, object]
+    expected: Said
+    before: Said | None
+    now: Said
+    wrong: tuple[str, ...]
+    changed: bool
+    own: bool
+
+
+def read(text: str) -> list[Case]:
+    """The cases of a text in the form of a cases.yaml; [] of none. Raises Refusal('draft_cases_wrong')."""
+    if not text.strip():
+        return []
+    try:
+        found = cases.read(text)
+        for case in found:
+            if case.expect.get("version") != NONE and case.expect["eligible"] not in OUTCOMES:
+                raise ValueError(f"{case.id}: eligible is true, false or unknown")
+        return found
+    except Refusal as wrong:
+        raise Refusal("draft_cases_wrong", why=wrong.say("en")) from None
+    except (KeyError, TypeError, ValueError, AttributeError) as wrong:
+        raise Refusal("draft_cases_wrong", why=f"{type(wrong).__name__}: {wrong}"[:150]) from None
+
+
+def judge(after: Definition, before: Definition | None, shipped: str, own: str) -> list[Judged]:
+    """Every case of the two texts, the programme's first, in their order."""
+    return list(_judged(_Held(after), _Held(before), shipped, own))
+
+
+class _Held:
+    """A definition as a key of the cache: two with one fingerprint are the same."""
+
+    def __init__(self, definition: Definition | None) -> None:
+        self.definition = definition
+        self.sha256 = definition.sha256 if definition else ""
+
+    def __hash__(self) -> int:
+        return hash(self.sha256)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and self.sha256 == other.sha256
+
+
+@lru_cache(maxsize=64)
+def _judged(after: _Held, before: _Held, shipped: str, own: str) -> tuple[Judged, ...]:
+    assert after.definition is not None  # only what was before may be missing
+    rows = [(case, False) for case in read(shipped)] + [(case, True) for case in read(own)]
+    then = before.definition
+    now = as_if(after.definition, then)
+    return tuple(_one(now, then, case, mine) for case, mine in rows)
+
+
+def as_if(after: Definition, before: Definition | None) -> Definition:
+    """The draft as though its newest version held already: cases are of days on which the published one holds."""
+    newest = after.versions[-1]
+    if before is None or len(after.versions) <= len(before.versions):
+        earlier = after.versions[:-1]
+        first = newest.first if earlier else dt.date.min
+    else:
+        replaced = before.versions[-1].first
+        earlier = tuple(one for one in after.versions[:-1] if one.first < replaced)
+        first = replaced
+    moved = newest.model_copy(update={"valid": (first, newest.valid[1])})
+    return after.model_copy(update={"versions": (*earlier, moved), "sha256": f"{after.sha256} as if"})
+
+
+def _one(after: Definition, before: Definition | None, case: Case, own: bool) -> Judged:
+    found = answer(case.facts, [after], case.on)
+    now = _said(found)
+    was = _said(answer(case.facts, [before], case.on)) if before else None
+    return Judged(
+        case.id, case.on, case.told, _expected(case.expect), was, now, _wrong(after, case, found),
+        was is not None and was != now, own,
+    )  # fmt: skip
+
+
+def _said(found: list[Answer]) -> Said:
+    return Said(found[0].outcome, found[0].failed, found[0].missing) if found else Said(NONE, (), ())
+
+
+def _wrong(definition: Definition, case: Case, found: list[Answer]) -> tuple[str, ...]:
+    try:
+        return tuple(cases.told(definition, case, found))
+    except Refusal as wrong:
+        return (wrong.say("en"),)
+
+
+def _expected(expect: Mapping[str, Any]) -> Said:
+    """What a case expects; what it does not name may be anything."""
+    if expect.get("version") == NONE:
+        return Said(NONE, (), ())
+    outcome = OUTCOMES.get(expect["eligible"], NONE)
+    return Said(outcome, tuple(expect.get("because", ())), tuple(expect.get("missing", ())))
