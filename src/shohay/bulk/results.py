@@ -77,12 +77,10 @@ def _values(con: duckdb.DuckDBPyConnection, inputs: Inputs, indicators: Sequence
     """The table ``made``: a row where the counts of an indicator exist for the year."""
     con.execute("create table made (code text, fy smallint, area text, grp text, numerator double, denominator double,"
                 " value double, state text, persons bigint)")  # fmt: skip
-    years = ", ".join(map(str, inputs.years))
-    con.execute(f"""
+    con.execute("""
     create temp table places as
     select unnest(['', division_code, district_code]) as area from snap_areas union select '';
-    create temp table grid as
-    select distinct fy, area from places cross join (select unnest([{years}])::smallint as fy)""")
+    create temp table grid as select distinct fy, area from places cross join (select distinct fy from there)""")
     for one in indicators:
         con.execute(_query(one))
 

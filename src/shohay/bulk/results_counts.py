@@ -288,15 +288,12 @@ def _grievances(con: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
 
 
 def _registers(con: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
-    """Quality of records, the census, and what was handed in."""
+    """Quality of records, the census, the nation's accounts."""
     con.execute(f"""
     create temp table checked as select fy, left(area_code, 4) as area, sum(checks) as checks_run,
       sum(failed) as checks_failed from in_quality where fy in ({_list(inputs.years)}) group by all;
     create temp table censused as select unnest([{_list(inputs.years)}])::smallint as fy, left(area_code, 4) as area,
       (population // {CENSUS_HOUSEHOLD}) as census_households from in_census;
-    create temp table given as select name, fy, '' as area, nullif(ministry_code, '') as ministry, value
-      from in_given where fy in ({_list(inputs.years)});
-    insert into base select name, fy, area, null, null, null, ministry, value, null from given;
     insert into base select name || '_poisha', fy, '', null, null, null, null, value, null from in_national
       where fy in ({_list(inputs.years)})""")
     _into(con, "checks_run", "checked", "checks_run", "null", ())
@@ -338,6 +335,8 @@ union all select name, fy, area, 'ministry:' || ministry, sum(value)::bigint, nu
   where not part and ministry is not null group by all
 union all select 'budget_concentration_millionths', fy, '', grp, value::bigint, null from concentrated
 union all select 'misaligned_millionths', fy, area, '', value::bigint, null from aligned
+union all select name, fy, '', '', sum(value)::bigint, null from in_given group by all
+union all select name, fy, '', grp, sum(value)::bigint, null from in_given where grp <> '' group by all
 """
 
 
@@ -365,11 +364,15 @@ def _behind(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _there(con: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
-    """``there``: the years for which each count exists at all: 0 payments in a year that had none are no count."""
+    """``there``: the years for which each count exists at all: 0 payments in a year that had none are no count.
+
+    What was handed in may be of other years than those that are counted: a survey, an assessment.
+    """
     known = ", ".join(f"('{count.name}', '{count.source}')" for count in COUNTS.values())
     con.execute(f"""
     create table there as
-    with known(name, source) as (values {known}), years as (select unnest([{_list(inputs.years)}])::smallint as fy),
+    with known(name, source) as (values {known}),
+    years as (select unnest([{_list(inputs.years)}])::smallint as fy union select fy from in_given),
     paid as (select distinct fy from pp), enrolled as (select distinct fy from counts where name = 'beneficiaries'),
     counted as (select distinct name, fy from counts)
     select name, fy from known, years where case source

@@ -165,7 +165,12 @@ def _components() -> Sequence[tuple[str, str, str, str]]:
         ("INDICATOR", "dimension", "CL_INDICATOR", "Indicator"),
         ("REF_AREA", "dimension", "CL_AREA", "Reference area (P-code)"),
         ("SEX", "dimension", "CL_SEX", "Sex"),
-        ("BREAKDOWN", "dimension", "CL_BREAKDOWN", "Programme, fifth of the poverty score, or ministry"),
+        (
+            "BREAKDOWN",
+            "dimension",
+            "CL_BREAKDOWN",
+            "Programme, fifth of the poverty score, ministry, or criterion of CODI",
+        ),
         ("TIME_PERIOD", "dimension", "", "Fiscal year"),
         ("OBS_VALUE", "measure", "", "Value"),
         ("OBS_STATUS", "attribute", "CL_OBS_STATUS", "Status of the value"),

@@ -20,7 +20,7 @@ import rfc8785
 
 from shohay.bulk import snapshot
 
-COUNTING = 1  # raised when the counts are made differently: the same inputs are then another run
+COUNTING = 2  # raised when the counts are made differently: the same inputs are then another run
 TEXT, SMALL, BIG, DAY, BOOL = pa.string(), pa.int16(), pa.int64(), pa.date32(), pa.bool_()
 SCHEMAS: dict[str, pa.Schema] = {
     # one row an enrolment; valid_to is the first day without it, null while it lasts
@@ -52,8 +52,9 @@ SCHEMAS: dict[str, pa.Schema] = {
     # likelihood: thousandths of a chance that the household is below the upper poverty line
     "welfare": pa.schema([("household_id", BIG), ("score", pa.int32()), ("likelihood", pa.int32())]),
     "census": pa.schema([("area_code", TEXT), ("population", BIG)]),
-    # counts by ministry that this or a later stage hands in: reports_due, actions_late ...
-    "given": pa.schema([("name", TEXT), ("fy", SMALL), ("ministry_code", TEXT), ("value", BIG)]),
+    # counts of the country that this or a later stage hands in: reports_due, actions_late ...; grp '' belongs to no
+    # group; the rows of a name and year add up. origin: the record that it was read from, '' where it is many
+    "given": pa.schema([("name", TEXT), ("fy", SMALL), ("grp", TEXT), ("value", BIG), ("origin", TEXT)]),
     "exclusive": pa.schema([("one", TEXT), ("other", TEXT)]),
 }  # fmt: skip
 

@@ -11,16 +11,15 @@ EXAMPLE_BN = "প্রদর্শনের জন্য বানানো উ
 EXAMPLE = "Invented for the demonstration; not a real figure"
 # sign-in, indicator, ministry, numerator, denominator; the figures are invented and say so
 REPORTED: tuple[tuple[str, str, str, int, int], ...] = (
-    ("focal", "OP-21", "MoSW", 4, 9),
-    ("focal2", "OP-21", "MoWCA", 2, 6),
     ("focal", "OC-21", "MoSW", 120, 900),
+    ("focal2", "OC-21", "MoWCA", 90, 600),
     ("bbs", "IM-06", "SID", 236, 1000),
 )
-RETURNED = "প্রমাণপত্রে ছয়টির মধ্যে পাঁচটি কর্মসূচির নাম আছে; তালিকাটি মিলিয়ে আবার পাঠান। (উদাহরণ)"
+RETURNED = "প্রমাণপত্রে ৬০০ জনের মধ্যে ৫৮২ জনের তথ্য আছে; তালিকাটি মিলিয়ে আবার পাঠান। (উদাহরণ)"
 
 
 def results(world: World, progress: Progress) -> Counted:
-    """Compute the indicators; report values of last fiscal year; IMED verifies one and returns one, two still wait."""
+    """Compute the indicators; report values of last fiscal year; IMED verifies one and returns one, one still waits."""
     from shohay.core.values import FiscalYear
     from shohay.stages.coordination.queries_passed import passed_on
     from shohay.stages.results import actions_submissions, actions_values
@@ -31,7 +30,7 @@ def results(world: World, progress: Progress) -> Counted:
         if not Submission.objects.filter(code=code, fiscal_year=str(last), ministry_code=ministry).exists():
             _report(world, last.last_day, code, str(last), ministry, top, bottom, username)
         progress("indicators", number, len(REPORTED))
-    imed, waiting = world.officer("imed"), Submission.objects.filter(code="OP-21", state="submitted")
+    imed, waiting = world.officer("imed"), Submission.objects.filter(code="OC-21", state="submitted")
     for row in waiting.filter(ministry_code="MoSW"):
         actions_submissions.verify(submission=row, by=imed)
     for row in waiting.filter(ministry_code="MoWCA"):

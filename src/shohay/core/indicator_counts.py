@@ -1,7 +1,8 @@
 """The named counts that computed indicators are made of: what is counted, of what, split how, and where to see it.
 
-``splits``: by which groups the count is made beside the total: sex, programme, quintile, ministry. ``level``:
-district, or country where it cannot be told by place. ``of``: what the number counts; only people are hidden when few.
+``splits``: by which groups the count is made beside the total: sex, programme, quintile, ministry, criterion.
+``level``: district, or country where it cannot be told by place. ``of``: what the number counts; only people are
+hidden when few.
 ``page`` is the address of the office (a name of its rail) whose rows the count is made of, '' where there is no list.
 """
 
@@ -12,8 +13,8 @@ from dataclasses import dataclass
 from shohay.core.messages import Text
 
 SOURCES = ("registry", "enrolment", "applications", "quotas", "payments", "grievance", "quality", "budget", "national",
-           "welfare", "results", "passed")  # fmt: skip
-SPLITS = ("sex", "programme", "quintile", "ministry")
+           "welfare", "survey", "results", "passed")  # fmt: skip
+SPLITS = ("sex", "programme", "quintile", "ministry", "criterion")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +151,45 @@ _COUNTRY: tuple[tuple[str, str, tuple[str, ...], str, str, str, str], ...] = (
      "Reform actions completed in time"),
     ("actions_late", "passed", ("ministry",), "actions", "plan", "সময়সীমা-অতিক্রান্ত কার্যক্রম",
      "Reform actions that are late"),
-    ("dli_due_cents", "passed", (), "cents", "", "প্রাপ্য ডিএলআই মূল্য (সেন্ট)", "Value of the DLIs due (cents)"),
-    ("dli_verified_cents", "passed", (), "cents", "", "যাচাইকৃত ডিএলআই মূল্য (সেন্ট)", "Value of the DLIs verified (cents)"),
+    ("districts_planned", "passed", (), "districts", "trainings", "বছরে প্রশিক্ষণের জন্য পরিকল্পিত জেলা",
+     "Districts whose field committees the plan wants trained in a year"),
+    ("districts_trained", "passed", (), "districts", "trainings", "মাঠ কমিটির প্রশিক্ষণ পাওয়া জেলা",
+     "Districts whose field committees were trained"),
+    ("dli_due_cents", "results", (), "cents", "dlis", "প্রাপ্য ডিএলআই মূল্য (সেন্ট)", "Value of the DLIs due (cents)"),
+    ("dli_verified_cents", "results", (), "cents", "dlis", "যাচাইকৃত ফলের জন্য অর্জিত ডিএলআই মূল্য (সেন্ট)",
+     "Value earned by verified DLI results (cents)"),
+    ("codi_fields", "results", ("criterion",), "fields", "codis", "স্কোর পাওয়া কোডি ক্ষেত্র", "CODI fields with a score"),
+    ("codi_score_millionths", "results", ("criterion",), "millionths", "codis",
+     "কোডি ক্ষেত্রগুলোর স্কোরের যোগফল, ০ থেকে ১ (× ১০ লাখ)", "Scores of the CODI fields, 0 to 1, added up (x 1,000,000)"),
+    ("programmes_major", "results", ("ministry",), "programmes", "frameworks", "বরাদ্দে শীর্ষ ২০ কর্মসূচি",
+     "The 20 programmes with the largest budget"),
+    ("programmes_assessed", "results", ("ministry",), "programmes", "frameworks",
+     "অনুমোদিত ফলাফল কাঠামো ও তিন বছরের মধ্যে মূল্যায়ন আছে এমন প্রধান কর্মসূচি",
+     "Of them, those with an approved results framework and an evaluation of the last three years"),
+    ("release_due", "budget", ("ministry",), "poisha", "budget", "ছাড়ের দিন ঠিক করা ছিল এমন ছাড়কৃত অর্থ (পয়সা)",
+     "Money released that had a planned day (poisha)"),
+    ("release_in_time", "budget", ("ministry",), "poisha", "budget", "নির্ধারিত দিনে বা আগে ছাড় হওয়া অর্থ (পয়সা)",
+     "Money released on or before its planned day (poisha)"),
+    ("benefit_base_poisha", "budget", ("programme",), "poisha", "definitions",
+     "মাসিক নগদ সুবিধা, শেষ সংশোধনের বছরে (পয়সা)", "Monthly cash benefit in the year of its last revision (poisha)"),
+    ("benefit_real_poisha", "budget", ("programme",), "poisha", "definitions",
+     "মাসিক নগদ সুবিধা, শেষ সংশোধনের বছরের মূল্যে (পয়সা)",
+     "Monthly cash benefit at the prices of its last revision (poisha)"),
+    ("poverty_before_millionths", "survey", (), "millionths", "surveys", "সহায়তা বাদে দারিদ্র্যের হার (× ১০ লাখ)",
+     "Poverty rate without the transfers (x 1,000,000)"),
+    ("poverty_after_millionths", "survey", (), "millionths", "surveys", "সহায়তাসহ দারিদ্র্যের হার (× ১০ লাখ)",
+     "Poverty rate with the transfers (x 1,000,000)"),
+    ("poverty_gap_before_millionths", "survey", (), "millionths", "surveys", "সহায়তা বাদে দারিদ্র্য ব্যবধান (× ১০ লাখ)",
+     "Poverty gap without the transfers (x 1,000,000)"),
+    ("poverty_gap_after_millionths", "survey", (), "millionths", "surveys", "সহায়তাসহ দারিদ্র্য ব্যবধান (× ১০ লাখ)",
+     "Poverty gap with the transfers (x 1,000,000)"),
+    ("gini_before_millionths", "survey", (), "millionths", "surveys", "সহায়তা বাদে জিনি সহগ (× ১০ লাখ)",
+     "Gini coefficient without the transfers (x 1,000,000)"),
+    ("gini_after_millionths", "survey", (), "millionths", "surveys", "সহায়তাসহ জিনি সহগ (× ১০ লাখ)",
+     "Gini coefficient with the transfers (x 1,000,000)"),
+    ("gap_closed_millionths", "survey", (), "millionths", "surveys",
+     "প্রতি টাকা সহায়তায় কমা দারিদ্র্য ব্যবধান, টাকা (× ১০ লাখ)",
+     "Taka of the poverty gap closed for each taka paid (x 1,000,000)"),
 )  # fmt: skip
 
 

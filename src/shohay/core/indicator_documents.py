@@ -76,7 +76,7 @@ class Indicator(Part):
     numerator: Side
     denominator: Side
     formula: str
-    by: tuple[Literal["district", "sex", "programme", "quintile", "ministry"], ...] = ()
+    by: tuple[Literal["district", "sex", "programme", "quintile", "ministry", "criterion"], ...] = ()
     source: Literal["computed", "submitted"]
     data_source: str
     frequency: str

@@ -17,7 +17,7 @@ from shohay.stages.results import queries_values
 from shohay.stages.results.actions_indicators import load_indicators
 from shohay.stages.results.models_values import Submission
 
-CODE, YEAR = "OP-21", "2024-25"  # results frameworks and evaluations in place: each of ten ministries
+CODE, YEAR = "OC-21", "2024-25"  # transition and graduation: each of two ministries
 FOCAL = Officer("focal", "focal_point", ("",), ("",), ("MoSW",))
 COLLEAGUE = Officer("focal3", "focal_point", ("",), ("",), ("MoSW",))
 OTHER = Officer("focal2", "focal_point", ("",), ("",), ("MoWCA",))
@@ -123,7 +123,7 @@ def test_a_denominator_of_zero_is_sent_without_a_value_only_when_there_was_nothi
         ({"numerator": float("nan")}, "indicator_number"),
         ({"code": "OC-01"}, "indicator_is_computed"),
         ({"code": "XX-01"}, "indicator_unknown"),
-        ({"code": "IN-04"}, "indicator_not_yours"),
+        ({"code": "IN-05"}, "indicator_not_yours"),
         ({"fiscal_year": "2024-26"}, "indicator_year"),
         ({"source": " "}, "indicator_source"),
         ({"measured_on": date(2126, 1, 1)}, "indicator_day"),
@@ -143,6 +143,6 @@ def test_who_never_sent_anything_is_listed():
     missing = {(one.code, one.ministry_code) for one in queries.missing(IMED, YEAR, day)}
     assert (CODE, "MoSW") not in missing
     assert (CODE, "MoWCA") in missing
-    assert ("IN-04", "FD") in missing
+    assert ("IN-05", "FD") in missing
     assert {one.ministry_code for one in queries.missing(OTHER, YEAR, day)} == {"MoWCA"}
     assert queries.missing(IMED, YEAR, date(2025, 9, 30)) == []  # the last day is in time

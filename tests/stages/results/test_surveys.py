@@ -10,10 +10,10 @@ from shohay.core.messages import Refusal
 from shohay.stages.accounts.officer import SYSTEM, Officer
 from shohay.stages.audit.models import Event
 from shohay.stages.results import actions_survey as actions
+from shohay.stages.results import given
 from shohay.stages.results import queries_survey as queries
 from shohay.stages.results.actions_indicators import load_indicators
 from shohay.stages.results.models_survey import SurveyEstimate, SurveyRound, SurveyRun
-from shohay.stages.results.models_values import Submission
 from tests.household_survey import MAPPING, csv_of, remembering, rows
 
 pytestmark = pytest.mark.django_db
@@ -143,32 +143,26 @@ def test_few_observations_have_no_value_in_the_database_either():
         few.filter(flag="few").update(value=0.5)
 
 
-def test_what_a_round_says_is_submitted_where_an_office_reports_it():
+def test_what_a_round_says_of_the_indicators_becomes_counts_of_the_next_computation():
     load_indicators(by=SYSTEM)
     made = imported()
-    with pytest.raises(Refusal) as refused:
-        actions.propose_values(survey_round=made, by=BBS)
-    assert refused.value.code == "survey_not_estimated"
+    assert given.survey_rounds() == []  # nothing is estimated yet
     run = actions.estimate_round(survey_round=made, by=BBS)
     values = {row.code: row for row in queries.indicator_values(made) if not row.group}
     excluded = SurveyEstimate.objects.get(run=run, measure="under_coverage", programme="all", dimension="all")
     assert values["OC-13"].value == pytest.approx(100 * excluded.value)
     assert values["OC-09"].value == pytest.approx(100 - values["OC-13"].value)
-    sent = {row.code: row for row in actions.propose_values(survey_round=made, by=BBS)}
-    assert set(sent) == {"IM-01", "IM-02", "IM-03", "IM-04"} & set(values)
-    assert sent
-    for code, row in sent.items():
-        assert row.value == pytest.approx(values[code].value)
-        assert (row.fiscal_year, row.state) == ("2022-23", "submitted")
-    before = sent["IM-02"].denominator
+    counts = {row["name"]: row["value"] for row in given.survey_rounds()}
     after = SurveyEstimate.objects.get(run=run, measure="gap", programme="", dimension="all").value
-    assert before - sent["IM-02"].numerator == pytest.approx(after)
-    assert Submission.objects.count() == len(sent)
+    assert counts["poverty_gap_after_millionths"] == round(1e6 * after)
+    before = counts["poverty_gap_before_millionths"]
+    reduced = 100 * (before - counts["poverty_gap_after_millionths"]) / before
+    assert reduced == pytest.approx(values["IM-02"].value, abs=0.01)
+    assert {row["fiscal_year"] for row in given.survey_rounds()} == {"2022-23"}
+    assert all(f"run {run.pk}" in row["origin"] for row in given.survey_rounds())
 
 
 def test_invented_people_are_no_source_of_indicators():
     made = imported(mapping=SMALL + "synthetic: true\n")
     actions.estimate_round(survey_round=made, by=BBS)
-    with pytest.raises(Refusal) as refused:
-        actions.propose_values(survey_round=made, by=BBS)
-    assert refused.value.code == "survey_synthetic"
+    assert given.survey_rounds() == []

@@ -38,7 +38,7 @@ def run(loaded) -> IndicatorRun:
 
 def sent(**other) -> Submission:
     given = {
-        "code": "OP-21", "fiscal_year": YEAR, "ministry": "MoSW", "numerator": 3, "denominator": 4,
+        "code": "OC-21", "fiscal_year": YEAR, "ministry": "MoSW", "numerator": 3, "denominator": 4,
         "measured_on": TODAY, "source": "Annual report", "evidence": ("report.pdf", PDF, "Report"), **other,
     }  # fmt: skip
     return actions_submissions.submit(**given, by=FOCAL)
@@ -84,7 +84,7 @@ def test_one_indicator_and_where_its_value_comes_from(sit, run):
     assert f"shohay replay I{run.pk}" in lineage
     assert "beneficiaries" in lineage
     assert desk.get("/office/indicators/XX-99/").status_code == 404
-    assert desk.get("/office/indicators/OP-21/lineage/").status_code == 404
+    assert desk.get("/office/indicators/OC-21/lineage/").status_code == 404
 
 
 def test_a_denominator_of_nothing_is_said_in_words(sit, run):
@@ -110,8 +110,8 @@ def test_a_target_is_set_with_its_source(sit, run):
 def test_a_focal_point_reports_for_the_own_ministry_only(sit, loaded):
     desk = sit("focal_point")
     assert "Report" in desk.get("/office/indicators/reported/").content.decode()
-    assert desk.get("/office/indicators/IN-04/submit/").status_code == 404  # reported by the Finance Division
-    answer = desk.post(f"/office/indicators/OP-21/submit/?year={YEAR}&ministry=MoSW", form())
+    assert desk.get("/office/indicators/IN-05/submit/").status_code == 404  # reported by the Finance Division
+    answer = desk.post(f"/office/indicators/OC-21/submit/?year={YEAR}&ministry=MoSW", form())
     assert answer.status_code == 302, answer.content.decode()
     row = Submission.objects.get()
     assert (row.value, row.ministry_code, row.version, row.unaware_of) == (75, "MoSW", 1, None)
@@ -119,7 +119,7 @@ def test_a_focal_point_reports_for_the_own_ministry_only(sit, loaded):
 
 def test_what_cannot_be_is_said_above_the_form_that_keeps_what_was_typed(sit, loaded):
     answer = sit("focal_point").post(
-        f"/office/indicators/OP-21/submit/?year={YEAR}&ministry=MoSW", form(numerator="9", source="Year book")
+        f"/office/indicators/OC-21/submit/?year={YEAR}&ministry=MoSW", form(numerator="9", source="Year book")
     )
     assert answer.status_code == 422
     page = answer.content.decode()
@@ -129,7 +129,7 @@ def test_what_cannot_be_is_said_above_the_form_that_keeps_what_was_typed(sit, lo
 
 def test_the_second_of_two_who_write_at_once_is_told(sit, loaded):
     sent()  # while the form below was open: it carries based_on 0
-    answer = sit("focal_point").post(f"/office/indicators/OP-21/submit/?year={YEAR}&ministry=MoSW", form(), follow=True)
+    answer = sit("focal_point").post(f"/office/indicators/OC-21/submit/?year={YEAR}&ministry=MoSW", form(), follow=True)
     assert "came while you were writing" in answer.content.decode()
     assert list(Submission.objects.order_by("version").values_list("version", "state", "unaware_of")) == [
         (1, "submitted", None),
@@ -147,16 +147,16 @@ def test_another_office_verifies_or_returns(sit, loaded):
     assert sit("focal_point").post(f"/office/indicators/reported/{second.pk}/verify/").status_code == 403
     assert desk.post(f"/office/indicators/reported/{second.pk}/verify/").status_code == 302
     assert desk.post(f"/office/indicators/reported/{second.pk}/verify/").status_code == 422  # decided already
-    page = desk.get(f"/office/indicators/OP-21/?year={YEAR}").content.decode()
+    page = desk.get(f"/office/indicators/OC-21/?year={YEAR}").content.decode()
     assert "75.0%" in page
 
 
 def test_who_never_reported_is_listed(sit, loaded):
     last = str(FiscalYear(FiscalYear.of(TODAY).starts - 2))
     page = sit("cabinet").get(f"/office/indicators/missing/?year={last}").content.decode()
-    assert "Timely release of funds" in page
+    assert "Administrative cost ratio" in page
     answer = sit("cabinet").get(f"/office/indicators/missing/?year={last}&as=csv")
-    assert "IN-04" in answer.content.decode()
+    assert "IN-05" in answer.content.decode()
 
 
 def test_everybody_sees_the_published_ones_and_no_example(client, run):
@@ -168,7 +168,7 @@ def test_everybody_sees_the_published_ones_and_no_example(client, run):
     assert client.get("/indicators/XX-99/").status_code == 404
     rows = client.get("/api/v1/open/indicators.json").json()["rows"]
     assert {row[0] for row in rows} >= {"OP-02"}
-    assert "OP-21" not in {row[0] for row in rows}
+    assert "OC-21" not in {row[0] for row in rows}
     told = client.get("/indicators/description.json").json()
     assert told["url"].endswith("/api/v1/open/indicators.csv")
     assert len(told["shohay:indicators"]) == 69

@@ -55,7 +55,7 @@ ELSEWHERE = {"report", "report-file", "report-publish", "report-difference", "da
              "dashboard-ministry", "dashboard-district", "framework-verify", "recommendation", "recommendation-respond", "recommendation-follow",
              "recommendation-check", "evaluation", "evaluation-questions", "evaluation-report", "evaluation-start",
              "evaluation-complete", "evaluation-cancel", "evaluation-finding", "evaluation-recommend",
-             "survey", "survey-findings", "survey-estimate", "survey-propose",
+             "survey", "survey-findings", "survey-estimate",
              "budget-refuse", "dli", "dli-terms", "dli-claim", "dli-verify", "dli-pay", "codi", "codi-invite", "codi-consensus",
              "codi-unanimous", "codi-close", "codi-field", "codi-score", "codi-agree", "codi-option", "codi-wording",
              "event", "event-evidence", "event-new", "event-approve", "event-refuse", "event-withdraw",

@@ -10,7 +10,6 @@ from shohay.stages.accounts.officer import SYSTEM
 from shohay.stages.results import actions_survey as actions
 from shohay.stages.results.actions_indicators import load_indicators
 from shohay.stages.results.models_survey import SurveyRound
-from shohay.stages.results.models_values import Submission
 from tests.household_survey import MAPPING, csv_of, remembering, rows
 
 SMALL = MAPPING.replace("social_insurance", "social_assistance").replace("  division: {column: div}\n", "")
@@ -128,12 +127,9 @@ def test_two_rounds_are_compared_and_the_same_one_is_not(sit, estimated):
     assert "Compare two rounds" in desk.get("/office/surveys/").content.decode()
 
 
-def test_values_are_submitted_for_another_office_to_verify(sit, estimated):
+def test_what_a_round_says_of_the_indicators_is_shown_and_only_who_may_estimates(sit, estimated):
     desk = sit("statistics")
     page = desk.get(f"/office/surveys/{estimated.pk}/").content.decode()
-    assert "Submit for verification" in page
-    assert desk.post(f"/office/surveys/{estimated.pk}/propose").status_code == 302
-    assert Submission.objects.filter(code__startswith="IM-").count() >= 3
-    assert sit("cabinet").post(f"/office/surveys/{estimated.pk}/propose").status_code == 403
+    assert "IM-01 to IM-04 are taken from the newest round of a year" in page
     assert sit("cabinet").post(f"/office/surveys/{estimated.pk}/estimate").status_code == 403
     assert desk.post(f"/office/surveys/{estimated.pk}/estimate").status_code == 302

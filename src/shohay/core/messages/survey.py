@@ -37,10 +37,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "এই পর্বের প্রাক্কলন এখনো হয়নি। আগে প্রাক্কলন চালান।",
         "Nothing has been estimated for this round yet. Run the estimation first.",
     ),
-    "survey_synthetic": (
-        "এটি কৃত্রিম তথ্যের জরিপ; এর মান সূচক হিসেবে জমা দেওয়া যায় না।",
-        "This survey is of synthetic data; its values cannot be submitted as indicators.",
-    ),
     "survey_unknown": (
         "{survey} নামে কোনো জরিপ-পর্ব নেই। তালিকা থেকে বেছে নিন।",
         "There is no survey round {survey}. Choose one from the list.",

@@ -24,9 +24,7 @@ from shohay.core.messages import Refusal
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.audit.actions import record
 from shohay.stages.results import queries_survey as queries
-from shohay.stages.results.actions_submissions import submit
 from shohay.stages.results.models_survey import SurveyEstimate, SurveyFinding, SurveyRound, SurveyRun
-from shohay.stages.results.models_values import Submission
 
 Progress = Callable[[str, int, int], None]
 
@@ -155,30 +153,3 @@ def _stored_run(of: SurveyRound, made: Estimates, version: str, seconds: float, 
         [SurveyEstimate(run=run, **dict(zip(names, row, strict=True))) for row in rows], batch_size=2000
     )
     return run
-
-
-def propose_values(*, survey_round: SurveyRound, by: Officer) -> list[Submission]:
-    """Submit what a round says about the indicators that an office reports from surveys (IM-01 to IM-04).
-
-    They wait for the verifying office like any other submission; those that the platform computes itself are shown
-    beside the survey, not submitted. Raises not_allowed, survey_synthetic, survey_not_estimated, indicator_*.
-    """
-    by.require("indicator.submit")
-    if survey_round.synthetic:
-        raise Refusal("survey_synthetic")
-    told = [row for row in queries.indicator_values(survey_round) if row.office and row.numerator is not None]
-    if not told:
-        raise Refusal("survey_not_estimated")
-    with transaction.atomic():
-        made = [
-            submit(
-                code=row.code, fiscal_year=row.fiscal_year, ministry=row.office, numerator=row.numerator or 0.0,
-                denominator=row.denominator, measured_on=survey_round.collected_on, source=row.source, by=by,
-            )
-            for row in told
-        ]  # fmt: skip
-        record(
-            action="survey.proposed", by=by, subject=("survey", survey_round.pk),
-            detail={"codes": [row.code for row in made]},
-        )  # fmt: skip
-    return made

@@ -19,7 +19,7 @@ from shohay.bulk.results_inputs import SCHEMAS, write
 from shohay.core.values import FiscalYear
 from shohay.stages.programmes import definitions as catalogue
 from shohay.stages.registry import queries_quality
-from shohay.stages.results.queries_submissions import Due, obligations
+from shohay.stages.results import given
 from shohay.stages.targeting.models import Run
 
 DHAKA = "at time zone 'Asia/Dhaka'"
@@ -81,11 +81,14 @@ ORDERED = {
 def export(
     cursor: CopyCursor, out: Path, *, as_of: date, years: Sequence[int], passed: Sequence[dict[str, Any]]
 ) -> None:
-    """Write every table to ``out``. ``passed``: {"name", "fiscal_year", "ministry_code", "value"} of later stages."""
+    """Write every table to ``out``. ``passed``: {"name", "fiscal_year", "ministry_code", "value"} of later stages.
+
+    Surveys, assessments and agreements are of the years that they are of, whichever years are counted.
+    """
     for table, query in QUERIES.items():
         write(out, table, copy_out(cursor, f"{query} order by {ORDERED[table]}", SCHEMAS[table]))
     write(out, "quality", _quality(cursor))
-    write(out, "given", _given([*passed, *_reports(as_of, years)]))
+    write(out, "given", _given([*passed, *given.rows(as_of, years)]))
     write(out, "exclusive", _exclusive(as_of))
     _welfare(out / "welfare.parquet")
 
@@ -119,27 +122,19 @@ def _quality(cursor: CopyCursor) -> pa.Table:
 
 
 def _given(rows: Sequence[dict[str, Any]]) -> pa.Table:
-    return pa.table(
-        {
-            "name": [row["name"] for row in rows],
-            "fy": pa.array([int(str(row["fiscal_year"])[:4]) for row in rows], pa.int16()),
-            "ministry_code": [row.get("ministry_code", "") for row in rows],
-            "value": pa.array([int(row["value"]) for row in rows], pa.int64()),
-        },
-        schema=SCHEMAS["given"],
-    )
+    """Rows as the functions of given.py make them, or those of a later stage with ``ministry_code`` for the group."""
+    made = [
+        (row["name"], int(str(row["fiscal_year"])[:4]), _group(row), int(row["value"]), row.get("origin", ""))
+        for row in rows
+    ]
+    columns = list(zip(*sorted(made), strict=True)) or [()] * len(SCHEMAS["given"])
+    return pa.table([pa.array(column, kind.type) for column, kind in zip(columns, SCHEMAS["given"], strict=True)],
+                    schema=SCHEMAS["given"])  # fmt: skip
 
 
-def _reports(as_of: date, years: Sequence[int]) -> list[dict[str, Any]]:
-    """Reports due by ``as_of`` and of them those that came in time, by year and ministry (OP-23)."""
-    found = []
-    for year in years:
-        due = [one for one in obligations(str(FiscalYear(year))) if one.due_on <= as_of]
-        for ministry in sorted({one.ministry_code for one in due}):
-            mine: list[Due] = [one for one in due if one.ministry_code == ministry]
-            for name, value in (("reports_due", len(mine)), ("reports_in_time", sum(one.in_time for one in mine))):
-                found.append({"name": name, "fiscal_year": year, "ministry_code": ministry, "value": value})
-    return found
+def _group(row: dict[str, Any]) -> str:
+    ministry = row.get("ministry_code")
+    return f"ministry:{ministry}" if ministry else str(row.get("group", ""))
 
 
 def _exclusive(as_of: date) -> pa.Table:

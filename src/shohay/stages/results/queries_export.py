@@ -9,8 +9,6 @@ from shohay.stages.results.models import Indicator
 from shohay.stages.results.models_values import IndicatorRun, IndicatorValue, Submission
 from shohay.stages.results.queries_values import latest_run, milestones, together
 
-PUBLIC_GROUPS = ("", "sex:", "programme:", "quintile:", "ministry:")
-
 
 def published(*, code: str = "", areas: bool = True) -> dict[str, Any]:
     """{"run", "as_of", "indicators": [...], "values": [...]} for everybody.

@@ -12,12 +12,15 @@ from shohay.stages.results.models_values import IndicatorRun, IndicatorValue
 from shohay.stages.results.queries_submissions import document_of
 from shohay.stages.results.queries_values import recent_runs
 
+MOST_ORIGINS = 40
+
 
 def lineage(code: str, *, year: str = "", area: str = "", group: str = "", run: int | None = None) -> dict[str, Any]:
     """{"value", "numerator", "denominator", "state", "formula", "counts", "run", "as_of", ...}; {} where none is.
 
-    ``counts``: {"name", "side", "value", "text_bn", "text_en", "page"} in the order of the formula. Without a year the
-    newest that has a value; without a run the newest.
+    ``counts``: {"name", "side", "value", "text_bn", "text_en", "page", "origins"} in the order of the formula;
+    ``origins``: the records that a number was read from, where they are few. Without a year the newest that has a
+    value; without a run the newest.
     """
     rows = IndicatorValue.objects.filter(code=code, area_code=area, group=group).select_related("run")
     rows = rows.filter(fiscal_year=year) if year else rows
@@ -26,14 +29,14 @@ def lineage(code: str, *, year: str = "", area: str = "", group: str = "", run: 
     document = document_of(code)
     if row is None or document is None or document.source != "computed":
         return {}
-    found = _counts(row)
+    found, origins = _counts(row), _origins(row)
     counts = []
     for side in ("numerator", "denominator"):
         for name in sorted(document.side(side).names):
             count = COUNTS[name]
             counts.append(
                 {"name": name, "side": side, "value": found.get(name, 0), "text_bn": count.text.bn,
-                 "text_en": count.text.en, "page": count.page, "of": count.of}
+                 "text_en": count.text.en, "page": count.page, "of": count.of, "origins": origins.get(name, [])}
             )  # fmt: skip
     return {
         "value": row.value, "state": row.state, "numerator": row.numerator, "denominator": row.denominator,
@@ -62,6 +65,20 @@ def _counts(row: IndicatorValue) -> dict[str, int]:
             [str(path), row.fiscal_year, row.area_code, row.group],
         ).fetchall()
     return {str(name): int(value or 0) for name, value in found}
+
+
+def _origins(row: IndicatorValue) -> dict[str, list[str]]:
+    """Count -> the records that it was read from, as the inputs of the run name them."""
+    path = settings.VAR / row.run.path / "inputs" / "given.parquet"
+    if row.area_code or not path.exists():
+        return {}
+    with duckdb.connect() as con:
+        found = con.execute(
+            "select name, list(distinct origin order by origin) from read_parquet(?) where fy = ? and origin <> ''"
+            " and (? = '' or grp = ?) group by name",
+            [str(path), int(row.fiscal_year[:4]), row.group, row.group],
+        ).fetchall()
+    return {str(name): list(of)[:MOST_ORIGINS] for name, of in found}
 
 
 def runs(limit: int = 20) -> list[IndicatorRun]:

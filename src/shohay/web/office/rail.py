@@ -115,7 +115,7 @@ HERE = {
     "recommendation": "recommendations", "recommendation-respond": "recommendations",
     "recommendation-follow": "recommendations", "recommendation-check": "recommendations",
     "survey": "surveys", "survey-new": "surveys", "survey-sample": "surveys", "survey-compare": "surveys",
-    "survey-findings": "surveys", "survey-estimate": "surveys", "survey-propose": "surveys",
+    "survey-findings": "surveys", "survey-estimate": "surveys",
     "indicator": "indicators", "indicator-lineage": "indicators", "indicator-target": "indicators",
     "indicators-missing": "indicators", "indicators-file": "indicators", "indicators-compute": "indicators",
     "indicator-submit": "indicator-queue",

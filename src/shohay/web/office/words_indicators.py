@@ -32,6 +32,7 @@ INDICATOR_WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "programme": ("কর্মসূচি", "Programme"),
         "quintile": ("দারিদ্র্য স্কোরের পঞ্চমাংশ", "Fifth of the poverty score"),
         "ministry": ("মন্ত্রণালয়", "Ministry"),
+        "criterion": ("কোডি মানদণ্ড", "Criterion of CODI"),
         "district": ("জেলা", "District"),
     },
     "indicator_group": {

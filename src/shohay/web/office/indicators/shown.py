@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from shohay.stages.places import queries as places
 from shohay.stages.programmes.models import Ministry
+from shohay.stages.results import queries_codi
 from shohay.stages.results.models_values import IndicatorValue
 from shohay.web.office import desk
 from shohay.web.office.words import say
@@ -26,6 +27,9 @@ def group(code: str) -> str:
         return names.programme(of, desk.language())
     if kind == "ministry":
         return office(of)
+    if kind == "criterion":
+        bangla, english = queries_codi.criteria_names().get(int(of), (of, of))
+        return english if desk.language() == "en" else bangla
     return say("indicator_group", code) if code else _("All")
 
 

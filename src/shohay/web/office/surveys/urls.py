@@ -10,5 +10,4 @@ urlpatterns = [
     path("surveys/<int:pk>/", views.survey, name="survey"),
     path("surveys/<int:pk>/findings", views.findings, name="survey-findings"),
     path("surveys/<int:pk>/estimate", views.estimate, name="survey-estimate"),
-    path("surveys/<int:pk>/propose", views.propose, name="survey-propose"),
 ]

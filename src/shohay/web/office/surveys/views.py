@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from shohay.stages.accounts.officer import Officer
@@ -148,7 +147,6 @@ def _figures(request: HttpRequest, officer: Officer, row: SurveyRound, run: Surv
         "chart": show.groups([r for r in of_group if r.programme == of], measure, dimension),
         "chart_of": show.programme(of) if of else "",
         "indicators": show.indicators(values, _titles(values)) if values else None,
-        "may_propose": officer.may("indicator.submit") and not row.synthetic and any(v.office for v in values),
     }  # fmt: skip
 
 
@@ -220,21 +218,6 @@ def findings(request: HttpRequest, pk: int) -> HttpResponse:
 def estimate(request: HttpRequest, pk: int) -> HttpResponse:
     row = _found(request, pk)
     works.start(JOB, by=desk.officer(request), subject=str(row.pk), round_id=row.pk)
-    return redirect("office:survey", row.pk)
-
-
-@require_POST
-@desk.needs("indicator.submit")
-def propose(request: HttpRequest, pk: int) -> HttpResponse:
-    """Submit the round's values of the indicators that an office reports; another office verifies them."""
-    row, made = _found(request, pk), list[Any]()
-    refusal = desk.attempt(lambda: made.extend(actions.propose_values(survey_round=row, by=desk.officer(request))))
-    if refusal:
-        return _page(request, row, refusal)
-    text = ngettext(
-        "%(n)s value was submitted for verification.", "%(n)s values were submitted for verification.", len(made)
-    )
-    desk.done(request, text % {"n": num(len(made))})
     return redirect("office:survey", row.pk)
 
 
