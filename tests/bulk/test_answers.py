@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from shohay.bulk import facts as bulk_facts
-from shohay.bulk import pmt, sample
+from shohay.bulk import pmt, sample, snapshot
 from shohay.bulk.determination import answer, facts_of
 from shohay.core.facts import FACTS
 from shohay.core.messages import Refusal
@@ -80,7 +80,7 @@ def test_a_person_outside_the_snapshot(tmp_path: Path) -> None:
 
 def test_every_fact_can_be_computed() -> None:
     known = {*bulk_facts.PERSON_COLUMNS, *bulk_facts.HOUSEHOLD_COLUMNS, *bulk_facts.COUNTED, *bulk_facts.ANY, *bulk_facts.OF_HEAD,
-             *bulk_facts.DERIVED, *bulk_facts.BY_FORMULA, "poverty_rate", "oaa_universal", "division_code", "district_code",
+             *bulk_facts.DERIVED, *bulk_facts.BY_FORMULA, *snapshot.AREA_FACTS, "division_code", "district_code",
              "receives", "household_receives"}  # fmt: skip
     assert set(FACTS) == known
     formula = pmt.shipped()

@@ -92,7 +92,10 @@ def test_held_out_and_universal_areas_stand_aside():
 def test_a_quota_above_the_eligible_is_told_by_area_and_shared_again_if_asked():
     areas = [place("554908", eligible=10), place("302608", eligible=500)]
     kept = allocate(Document.parse(BASE), 100, areas)
-    assert [(row.places, row.notes) for row in kept] == [(50, ()), (50, (("over_eligible", {"n": 40, "eligible": 10}),))]
+    assert [(row.places, row.notes) for row in kept] == [
+        (50, ()),
+        (50, (("over_eligible", {"n": 40, "eligible": 10}),)),
+    ]
     again = BASE + "surplus: redistribute\n"
     assert shares(again, *areas) == {"302608": 90, "554908": 10}
     assert refused(again, *areas, slots=600) == (
@@ -151,7 +154,8 @@ def test_a_document_survives_being_stored():
 @given(st.lists(st.tuples(st.integers(0, 100).map(Decimal), st.integers(1, 900), st.integers(0, 900)), min_size=1))
 def test_the_curve_ends_at_one_and_following_the_people_concentrates_nowhere(rows):
     line, concentration = curve(rows)
-    assert line[0] == (0.0, 0.0) and line[-1] == (1.0, 1.0) and -1 <= concentration <= 1
+    assert (line[0], line[-1]) == ((0.0, 0.0), (1.0, 1.0))
+    assert -1 <= concentration <= 1
     assert curve([(need, people, people) for need, people, _ in rows])[1] == 0
 
 

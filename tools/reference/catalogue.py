@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reference.area_facts import extra
 from reference.areas import Row, rows
 from reference.files import DATA, read, tidy, write
 
@@ -92,7 +93,7 @@ def area_facts(shared: Path) -> int:
         }  # fmt: skip
         chosen.setdefault((code, name, row["year"]), fact)
     facts = sorted(chosen.values(), key=lambda fact: (str(fact["area_code"]), str(fact["name"]), str(fact["year"])))
-    return write(DATA / "places" / "area_facts.csv", list(facts[0]), facts)
+    return write(DATA / "places" / "area_facts.csv", list(facts[0]), [*facts, *extra()])
 
 
 LEVELS = ("divisions", "districts", "upazilas")

@@ -55,7 +55,11 @@ SCHEMAS: dict[str, pa.Schema] = {
     "sources": pa.schema([("household_id", BIG), ("recorded_by", TEXT), ("recorded_on", DAY)]),
 }  # fmt: skip
 NEEDED = ("households", "persons", "areas")  # the others may be absent: then nobody is in them
-AREA_FACTS: dict[str, pa.DataType] = {"poverty_rate": REAL, "oaa_universal": BOOL}  # further columns of areas, optional
+# further columns of areas, optional; beside each stands <name>_from, the place whose figure it is
+AREA_FACTS: dict[str, pa.DataType] = {
+    "poverty_rate": REAL, "oaa_universal": BOOL, "population": REAL, "land_sqkm": REAL, "ethnic_minority_share": REAL,
+    "tea_gardens": REAL, "is_hard_to_reach": BOOL, "is_coastal": BOOL, "is_flood_forecast_area": BOOL,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

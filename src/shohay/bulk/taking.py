@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from shohay.bulk import snapshot
 from shohay.bulk.snapshot import SCHEMAS, Manifest
+from shohay.core.allocation import TOTALS
 
 Progress = Callable[[str, int, int], None]
 MEMORY = "4GB"
@@ -54,8 +55,9 @@ OUT = {  # what PostgreSQL gives: the columns of SCHEMAS, unknown texts as NULL
         from registry_household h left join intake_upload u on u.id = h.upload_id
         where closed_on is null or closed_on > date '{as_of}'""",
     "area_facts": """
-        select a.code as area_code, f.name, f.value, length(f.area_id) * 10000 + f.year as year
-        from places_area a left join places_areafact f on starts_with(a.code, f.area_id)
+        select a.code as area_code, f.name, f.value, length(f.area_id) * 10000 + f.year as year, f.area_id as origin
+        from places_area a cross join (values (2), (4), (6), (8)) as holder (digits)
+        left join places_areafact f on f.area_id = left(a.code, holder.digits)
         where a.level = 'union'""",
 }
 IN = {  # how DuckDB reads the CSV
@@ -65,12 +67,28 @@ IN = {  # how DuckDB reads the CSV
     "identities": {"person_id": pa.int64(), "digest": pa.string()},
     "accounts": {"person_id": pa.int64(), "digest": pa.string()},
     "sources": {f.name: f.type for f in SCHEMAS["sources"]},
-    "area_facts": {"area_code": pa.string(), "name": pa.string(), "value": pa.float64(), "year": pa.int32()},
+    "area_facts": {
+        "area_code": pa.string(),
+        "name": pa.string(),
+        "value": pa.float64(),
+        "year": pa.int32(),
+        "origin": pa.string(),
+    },
 }
 SQL_TYPES = {
     pa.string(): "VARCHAR", pa.bool_(): "BOOLEAN", pa.int16(): "SMALLINT", pa.int32(): "INTEGER", pa.int64(): "BIGINT",
     pa.float64(): "DOUBLE", pa.date32(): "DATE",
 }  # fmt: skip
+
+
+def _known(name: str) -> str:
+    """A fact of an area as a column, and beside it the place whose figure it is: its own, or one that holds it."""
+    value = f"max(value) filter (where name = '{name}')"
+    if snapshot.AREA_FACTS[name] == pa.bool_():
+        value += " > 0"
+    return f"{value} as {name}, max(origin) filter (where name = '{name}') as {name}_from"
+
+
 BUILD = {
     "households": "select * replace (from_json(declared_programmes, '[\"VARCHAR\"]') as declared_programmes)"
     " from households_csv order by household_id",
@@ -82,15 +100,15 @@ BUILD = {
         left join (select person_id, min(digest) as digest from accounts_csv group by person_id) a using (person_id)
         order by person_id""",
     "sources": "select * from sources_csv order by household_id",
-    "areas": """
-        with facts as (  -- the smallest place that has the fact, its latest year
-            select area_code, name, arg_max(value, year) as value
-            from area_facts_csv where name is not null group by area_code, name),
-        known as (select area_code, max(value) filter (where name = 'poverty_rate') as poverty_rate,
-                         max(value) filter (where name = 'oaa_universal') > 0 as oaa_universal
+    "areas": f"""
+        with facts as (  -- the smallest place that has the fact, its latest year; totals are those of the upazila only
+            select area_code, name, arg_max(value, year) as value, arg_max(origin, year) as origin
+            from area_facts_csv where name is not null and (name not in {TOTALS} or length(origin) = 6)
+            group by area_code, name),
+        known as (select area_code, {", ".join(_known(name) for name in snapshot.AREA_FACTS)}
                   from facts group by area_code)
         select c.area_code, c.area_code[1:6] as upazila_code, c.area_code[1:4] as district_code,
-               c.area_code[1:2] as division_code, k.poverty_rate, k.oaa_universal
+               c.area_code[1:2] as division_code, k.* exclude (area_code)
         from (select distinct area_code from area_facts_csv) c left join known k using (area_code)
         order by c.area_code""",
 }

@@ -24,7 +24,7 @@ from shohay.core.messages import Refusal
 from shohay.core.values import FiscalYear
 
 MEASURED = ("persons", "eligible")  # counted in the registry and by the latest determination, not facts of an area
-TOTAL_UNITS = frozenset({"persons", "households", "gardens", "sq km"})  # of facts that add up from area to area
+TOTALS = ("population", "land_sqkm")  # facts that add up from area to area: no upazila has its district's
 PRECISION = decimal.Context(prec=40)
 
 Area = Annotated[str, Field(pattern=r"^\d{6}$")]
@@ -157,7 +157,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An area that takes part: people in the registry, eligible people (None: no run says), quota of the year before."""
+    """An area that takes part: people in the registry, eligible people (None: no run says), quota of last year."""
 
     code: str
     persons: int = 0
