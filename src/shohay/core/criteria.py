@@ -6,7 +6,8 @@ the engine but names of known facts, checked constants and the operators below.
 
 Three values: true, false and NULL = cannot tell. ``at_least(n, a, b, ...)`` is true when n of the conditions
 hold, false when n can no longer be reached, else NULL. Arithmetic is done in DOUBLE (whole numbers stay exact to
-9e15), so nothing overflows; division is by a constant that is not zero.
+9e15); division is by a constant that is not zero, and what could grow beyond 1e300 is refused, so nothing overflows.
+What is read is what runs: no comments, no statements, and no backslash in a text (engines disagree on its meaning).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import sqlglot
 from sqlglot import exp
@@ -25,6 +26,7 @@ from shohay.core.facts import Fact
 from shohay.core.messages import Refusal
 
 MAX_LENGTH, MAX_DEPTH, MAX_NODES, MAX_NUMBER = 2000, 24, 300, 10**12
+LARGEST_FACT, LARGEST = 1e19, 1e300  # a 64-bit fact; what arithmetic may come to
 Value: TypeAlias = bool | int | float | str | dt.date
 Parameters = Mapping[str, Value]
 COMPARE: dict[type[exp.Expression], str] = {
@@ -35,6 +37,7 @@ COMPARE: dict[type[exp.Expression], str] = {
     exp.GT: ">",
     exp.GTE: ">=",
 }
+STATEMENTS = {*sqlglot.Parser.STATEMENT_PARSERS, *sqlglot.Tokenizer.COMMANDS}  # an expression begins with none of them
 ARITHMETIC: dict[type[exp.Expression], str] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*", exp.Div: "/"}
 
 
@@ -79,19 +82,18 @@ def literal(value: Value) -> str:
 @lru_cache(maxsize=4096)
 def _parse(text: str) -> exp.Expression:
     """The tree of ``text``, which nobody changes: a run asks for the same few hundred texts again for every chunk."""
-    depth = deepest = 0
-    for letter in text:
-        depth += (letter == "(") - (letter == ")")
-        deepest = max(deepest, depth)
-    if len(text) > MAX_LENGTH or deepest > MAX_DEPTH:
+    if len(text) > MAX_LENGTH or _brackets(text) > MAX_DEPTH:
         raise Refusal("criterion_too_long", text=text[:60])
     if not text.isprintable() or ";" in text:
         raise Refusal("criterion_unreadable", text=text[:60])
     try:
+        tokens = sqlglot.tokenize(text)
+        if not tokens or tokens[0].token_type in STATEMENTS or any(token.comments for token in tokens):
+            raise Refusal("criterion_unreadable", text=text[:60])
         trees = sqlglot.parse(text)
     except RecursionError:
         raise Refusal("criterion_too_long", text=text[:60]) from None
-    except Exception:  # sqlglot raises several kinds for the same thing: this is not an expression
+    except Exception:  # sqlglot raises several kinds for the same thing: this is not an expression (so is a Refusal)
         raise Refusal("criterion_unreadable", text=text[:60]) from None
     tree = trees[0] if len(trees) == 1 else None
     if not isinstance(tree, exp.Expression):
@@ -99,6 +101,15 @@ def _parse(text: str) -> exp.Expression:
     if sum(1 for _ in tree.walk()) > MAX_NODES or _depth(tree) > MAX_NODES // 3:
         raise Refusal("criterion_too_long", text=text[:60])
     return tree
+
+
+def _brackets(text: str) -> int:
+    """How deep the brackets of ``text`` stand in each other."""
+    depth = deepest = 0
+    for letter in text:
+        depth += (letter == "(") - (letter == ")")
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _depth(tree: exp.Expression) -> int:
@@ -125,6 +136,12 @@ def _number(node: exp.Literal) -> int | float:
     if value > MAX_NUMBER:
         raise Refusal("criterion_constant", value=node.this)
     return value
+
+
+def _plain(text: str) -> None:
+    """Refuse a text that not every engine reads alike."""
+    if "\\" in text or not text.isprintable() or len(text) > MAX_LENGTH:
+        raise Refusal("criterion_constant", value=text[:40])
 
 
 def _is_date(node: exp.Expression) -> bool:
@@ -182,10 +199,8 @@ class _Reader:
         if isinstance(node, exp.Boolean):
             return "bool"
         if isinstance(node, exp.Literal):
-            if node.is_string:
-                return "text"
-            _number(node)
-            return "number"
+            _number(node) if not node.is_string else _plain(node.this)
+            return "text" if node.is_string else "number"
         if _is_date(node):
             return "date"
         if type(node) is exp.Coalesce and len(node.expressions) == 1:
@@ -209,7 +224,12 @@ class _Reader:
         if name not in self.parameters:
             raise Refusal("criterion_unknown_parameter", name=name[:60])
         self.used.add(name)
-        return _kind(self.parameters[name])
+        value = self.parameters[name]
+        if isinstance(value, str):
+            _plain(value)
+        elif _kind(value) == "number" and not abs(cast(float, value)) <= MAX_NUMBER:  # so that nan is refused too
+            raise Refusal("criterion_constant", value=f":{name}")
+        return _kind(value)
 
     def _all(self, wanted: str, *nodes: exp.Expression) -> None:
         for node in nodes:
@@ -258,7 +278,26 @@ class _Reader:
             value = _number(divisor) if isinstance(divisor, exp.Literal) else self._constant(divisor)
             if not isinstance(value, int | float) or value == 0:
                 raise Refusal("criterion_constant", value=divisor.sql()[:40])
+        if self._largest(node) > LARGEST:
+            raise Refusal("criterion_constant", value=node.sql()[:40])
         return "number"
+
+    def _largest(self, node: exp.Expression) -> float:
+        """The most that the value of a number can be, whatever the facts are."""
+        kind = type(node)
+        if kind in (exp.Add, exp.Sub, exp.Mul):
+            left, right = self._largest(node.this), self._largest(node.expression)
+            return left * right if kind is exp.Mul else left + right
+        if kind is exp.Div:
+            return self._largest(node.this) / self._largest(node.expression)
+        if kind is exp.Coalesce:
+            return max(self._largest(node.this), self._largest(node.expressions[0]))
+        if kind in (exp.Paren, exp.Neg, exp.Abs):
+            return self._largest(node.this)
+        if isinstance(node, exp.Literal):
+            return float(node.this)
+        value = self._constant(node)
+        return abs(float(value)) if isinstance(value, int | float) else LARGEST_FACT
 
     def _at_least(self, node: exp.Anonymous) -> str:
         wanted, conditions = node.expressions[:1], node.expressions[1:]
