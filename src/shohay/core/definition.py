@@ -7,12 +7,10 @@ name, every other key is replaced). Versions may not overlap or leave gaps. See 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-import rfc8785
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from shohay.core import document
@@ -236,7 +234,7 @@ class Definition(Part):
         """Read and check a document; raises Refusal('definition_*' or 'criterion_*') naming what is wrong."""
         raw = document.read(text)
         code = str(raw.get("code", "?"))
-        digest = hashlib.sha256(rfc8785.dumps(document.plain(raw))).hexdigest()
+        digest = document.fingerprint(text)
         whole = {**raw, "versions": unfold(code, raw.get("versions"))}
         try:
             made = cls.model_validate({**whole, "sha256": digest, "text": text})

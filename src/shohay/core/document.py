@@ -7,10 +7,12 @@ the memory), no key twice. The words on, off, yes and no stay words.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Mapping
 from typing import Any
 
+import rfc8785
 import yaml
 
 from shohay.core.messages import Refusal
@@ -69,6 +71,11 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [plain(inner) for inner in value]
     return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def fingerprint(text: str) -> str:
+    """The hash of what a document says, the same however it is written. Raises Refusal('definition_unreadable')."""
+    return hashlib.sha256(rfc8785.dumps(plain(read(text)))).hexdigest()
 
 
 def figure(value: object, language: str) -> str:

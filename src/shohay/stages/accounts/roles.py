@@ -25,6 +25,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "programme_manager": frozenset(
         {
             "upload.view", "person.search", "person.open", "definition.view", "definition.propose",
+            "definition.publish",
             "identity.check", "verification.view", "verification.start",
             "snapshot.take", "run.start", "run.view", "quota.set", "list.propose", "list.view", "enrolment.view",
             "enrolment.create", "cycle.open", "payroll.prepare", "payroll.view", "payment.reconcile",
@@ -50,6 +51,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "cabinet": frozenset(
         {
             "dashboard.view", "figures.compute", "plan.view", "run.view", "list.view", "payroll.view", "quality.view",
+            "definition.view",
             "plan.manage", "plan.verify", "plan.import", "committee.view", "committee.manage", "training.record",
             "indicator.view", "indicator.target", "indicator.verify", "indicator.compute", "budget.view", "dli.view",
             "codi.view", "codi.manage", "codi.assess", "evaluation.view", "evaluation.manage", "report.view",
