@@ -8,9 +8,12 @@ import pytest
 
 PAGES = ["/", "/programmes/", "/programmes/OAA/", "/programmes/FFP/", "/dashboard/", "/plan/", "/sources/", "/data/",
          "/citizen/may-i/", "/citizen/complaint/", "/citizen/track/", "/office/sign-in"]  # fmt: skip
+MAIN = ("/", "/programmes/OAA/", "/dashboard/", "/citizen/complaint/", "/office/sign-in")  # the others in make test-all
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(
+    "path", [path if path in MAIN else pytest.param(path, marks=pytest.mark.heavy) for path in PAGES]
+)
 def test_a_page_keeps_the_rules_of_access_and_fits_its_window(visit, axe, path):
     for width, language in ((360, "bn"), (1280, "en")):
         page = visit(path, width=width, language=language)

@@ -92,6 +92,7 @@ def test_a_round_trip_brings_back_rows_files_and_keys(first: Office, second: Off
     assert (second.var / "secrets" / "seal_key").read_text() == (first.var / "secrets" / "seal_key").read_text()
 
 
+@pytest.mark.heavy
 def test_what_would_do_harm_is_refused_and_nothing_changes(first: Office, second: Office, tmp_path: Path):
     file = tmp_path / "backup.age"
     assert first.shohay("backup", str(file)).returncode == 0

@@ -78,7 +78,7 @@ BAD_ROW = {  # one bad row behind two good ones: its cells, and words of the ans
 }
 
 
-@pytest.mark.parametrize("language", ["bn", "en"])
+@pytest.mark.parametrize("language", ["bn", pytest.param("en", marks=pytest.mark.heavy)])
 @pytest.mark.parametrize("kind", BAD_ROW)
 def test_a_bad_row_is_told_and_the_good_ones_go_on(kind: str, language: str, tmp_path: Path):
     cells, bn, en = BAD_ROW[kind]

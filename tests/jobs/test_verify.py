@@ -84,8 +84,14 @@ def test_two_workers_ask_everybody_once(people, world):
 
 
 @pytest.mark.parametrize(
-    "levers", [{"fail": 0.25}, {"wrong": 0.25}, {"slow": 20}, {"rate": 8}, {"fail": 0.1, "wrong": 0.1, "slow": 5}],
-    ids=["failing", "wrong", "slow", "limited", "all of it"],
+    "levers",
+    [
+        pytest.param({"fail": 0.25}, id="failing", marks=pytest.mark.heavy),
+        pytest.param({"wrong": 0.25}, id="wrong", marks=pytest.mark.heavy),
+        pytest.param({"slow": 20}, id="slow", marks=pytest.mark.heavy),
+        pytest.param({"rate": 8}, id="limited"),
+        pytest.param({"fail": 0.1, "wrong": 0.1, "slow": 5}, id="all of it"),
+    ],
 )  # fmt: skip
 def test_a_party_in_trouble_is_asked_until_everybody_has_an_answer(people, world, levers):
     with parties.running("nid", world) as party:

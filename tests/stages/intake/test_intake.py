@@ -133,7 +133,14 @@ KILLED = """
 
 
 @pytest.mark.usefixtures("committed")
-@pytest.mark.parametrize("moment", ["checking 1", "writing 4", "sealing 0", "registry_person", "registered"])
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "checking 1",
+        "registered",
+        *(pytest.param(step, marks=pytest.mark.heavy) for step in ("writing 4", "sealing 0", "registry_person")),
+    ],
+)
 def test_killed_in_the_middle_leaves_nothing_and_running_again_completes(tmp_path: Path, moment: str):
     """The progress callback, which any caller may pass, is where the process waits to be killed with signal 9."""
     from shohay.stages.accounts.officer import SYSTEM

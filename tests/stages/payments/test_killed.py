@@ -39,9 +39,12 @@ STEPS = [
     "rows.load_commitments",
     "bulk.check_lines",
 ]
+MAIN = ("rows.reserve", "rows.load_payments")  # the other moments in make test-all
 
 
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize(
+    "step", [step if step in MAIN else pytest.param(step, marks=pytest.mark.heavy) for step in STEPS]
+)
 def test_killed_in_the_middle_leaves_nothing_and_runs_again(scratch_database, own_var, step):
     world.programme()
     cycle = actions.open_cycle(programme_code="OAA", period=QUARTER, by=world.MANAGER)

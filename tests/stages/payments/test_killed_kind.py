@@ -51,7 +51,16 @@ def run(own_var, where: str, act: str) -> None:
     assert done.returncode == -signal.SIGKILL, done.stderr[-2000:]
 
 
-@pytest.mark.parametrize("where", ["rows_kind.recount", "HandoverError.objects.bulk_create", "audit.record"])
+@pytest.mark.parametrize(
+    "where",
+    [
+        "audit.record",
+        *(
+            pytest.param(step, marks=pytest.mark.heavy)
+            for step in ("rows_kind.recount", "HandoverError.objects.bulk_create")
+        ),
+    ],
+)
 def test_killed_in_the_middle_of_a_list_nothing_is_half_recorded(scratch_database, own_var, where):
     world.programme("VWB", "vulnerable_women_benefit")
     cycle = actions.open_cycle(

@@ -241,7 +241,7 @@ def portions_done() -> int:
     return rotation.places.get("registry_identity", {}).get("done", 0) if rotation else 0
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("how", [signal.SIGKILL, pytest.param(signal.SIGINT, marks=pytest.mark.heavy)])
 def test_the_command_killed_in_the_middle_and_run_again_completes(committed, settings, tmp_path, how):  # noqa: F811
     settings.KEY_FOLDER = tmp_path / "secrets"
     make_places()
