@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from django.db import connection
 from shohay.core.values import Period
 from shohay.stages.payments import actions
 from shohay.stages.payments.models import Cycle, Payroll
+from tests import databases
 from tests.stages.payments import world
 
 QUARTER = Period(date(2026, 7, 1), date(2026, 10, 1))
@@ -48,17 +50,18 @@ def approved(cycle: Cycle, sunday: None) -> Payroll:
 
 @pytest.fixture
 def scratch_database(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """A copy of the empty test database: its rows are really committed, so that another process sees them.
+    """A copy of the empty database with the present schema: its rows are really committed, so that another process sees them.
 
     Emptying the usual one afterwards is refused: audit log and ledger are append-only.
     """
     with django_db_blocker.unblock():
         real = connection.settings_dict["NAME"]
-        copy = f"{real}_killed"
+        copy = f"killed_{os.getpid()}"
+        empty = databases.migrated()
         connection.close()
         with connection._nodb_cursor() as cursor:
             cursor.execute(f"drop database if exists {copy} with (force)")
-            cursor.execute(f"create database {copy} template {real}")
+            cursor.execute(f"create database {copy} template {empty}")
         connection.settings_dict["NAME"] = copy
         try:
             yield
