@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from shohay.bulk import engine as engines
 from shohay.bulk import pmt, sample, snapshot
 from shohay.bulk.determination import Determined, answer, determine, facts_of, read_counts
 from shohay.bulk.engine import Engine, choose
@@ -200,9 +201,26 @@ def test_manifest_names_the_snapshot_and_finds_a_changed_table(population: Path,
     assert snapshot.verify(tmp_path) == ["areas"]
 
 
-def test_only_duckdb_is_an_engine() -> None:
-    with pytest.raises(Refusal, match="spark"):
-        choose("spark")
+@pytest.mark.parametrize("name", ["polars", "local[x]", "local[0]", "spark:host", "", "spark://a b", "SPARK"])
+def test_a_name_that_is_no_engine_is_refused(name: str) -> None:
+    with pytest.raises(Refusal, match="There is no engine"):
+        choose(name)
+
+
+@pytest.mark.parametrize(("name", "missing"), [("pyspark", "pyspark"), ("java", "java")])
+def test_spark_without_what_it_needs_is_refused(name: str, missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines.importlib.util, "find_spec", lambda found: None if name == "pyspark" else object())
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    with pytest.raises(Refusal, match=f"needs {missing}, which this machine has not"):
+        choose("local[2]")
+
+
+def test_the_master_of_a_spark_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "spark_lacks", lambda: "")
+    assert choose("spark://one:7077,two:7077").master == "spark://one:7077,two:7077"
+    assert choose("spark").master == "local[*]"
+    assert choose().master is None
 
 
 def test_progress_is_told(population: Path, tmp_path: Path) -> None:

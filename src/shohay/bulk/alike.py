@@ -87,6 +87,14 @@ def decide(con: duckdb.DuckDBPyConnection, rows: Rows, columns: Sequence[str], r
 
 def staged(source: str, made: Sequence[Made]) -> str:
     """A query that adds columns to ``source`` one after another (each may use those before it)."""
+    query = source
+    for layer in layers_of(made):
+        query = f"(select *, {', '.join(f'{sql} as {name}' for name, sql in layer)} from {query})"
+    return query
+
+
+def layers_of(made: Sequence[Made]) -> list[list[Made]]:
+    """The columns in as few layers as can be: none reads another of its own layer."""
     layers: list[list[Made]] = []
     placed: dict[str, int] = {}
     for name, sql in made:
@@ -95,10 +103,7 @@ def staged(source: str, made: Sequence[Made]) -> str:
         while len(layers) <= depth:
             layers.append([])
         layers[depth].append((name, sql))
-    query = source
-    for layer in layers:
-        query = f"(select *, {', '.join(f'{sql} as {name}' for name, sql in layer)} from {query})"
-    return query
+    return layers
 
 
 def words(sql: str) -> set[str]:

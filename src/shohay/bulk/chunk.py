@@ -24,6 +24,7 @@ from shohay.bulk.reading import Range
 from shohay.core.facts import FACTS
 
 Column = NDArray[Any]
+NOBODY: Range = (-(2**62), 1 - 2**62)  # a range without households
 Counts = dict[str, dict[int, int]]  # for each programme how often each mask occurred
 
 
@@ -32,21 +33,21 @@ def build(con: duckdb.DuckDBPyConnection, where: Path, plan_: Plan, range_: Rang
     names = facts.closure([*plan_.needed("household"), *plan_.needed("person"), "pmt_score"], plan_.formula)
     wanted = [name for name in names if facts.level(name) in ("household", "area")]
     rows, own = _read(con, where, plan_, range_, names)
-    homes = con.execute(_households(plan_, wanted, _household_kept(plan_))).to_arrow_table()
+    homes = con.execute(_households(plan_, wanted, household_kept(plan_))).to_arrow_table()
     masks = {column: homes[column].to_numpy() for column in homes.column_names if column.startswith("m_")}
-    _write(con, homes.select(_written(plan_)), masks, out / "households" / name)
+    write(con, homes.select(written(plan_)), masks, out / "households" / name)
     con.register("decided", homes)
     _choose(con, "h", "select * from chosen", homes, plan_.of_unit("household"), masks)
     if programmes := plan_.of_unit("person"):
         rows = _with_household(plan_, rows, homes, own)
         found = _masks(con, plan_, rows)
-        _write(con, rows.table.select(reading.IDS), found, out / "answers" / name)
+        write(con, rows.table.select(reading.IDS), found, out / "answers" / name)
         table = rows.table
         for column, mask in found.items():
             table = table.append_column(column, pa.array(mask))
         _choose(con, "p", _persons(plan_, table.column_names), table, programmes, found)
         masks |= found
-    return {column[2:]: _occurrences(mask) for column, mask in masks.items()}
+    return {column[2:]: occurrences(mask) for column, mask in masks.items()}
 
 
 def _choose(
@@ -63,7 +64,7 @@ def _choose(
     con.unregister("chosen")
 
 
-def _occurrences(mask: Column) -> dict[int, int]:
+def occurrences(mask: Column) -> dict[int, int]:
     counted = pc.value_counts(pa.array(mask))
     return dict(zip(counted.field(0).to_pylist(), counted.field(1).to_pylist(), strict=True))
 
@@ -127,7 +128,7 @@ def _masks(con: duckdb.DuckDBPyConnection, plan_: Plan, rows: Rows) -> dict[str,
     return made
 
 
-def _write(con: duckdb.DuckDBPyConnection, ids: pa.Table, masks: dict[str, Column], path: Path) -> None:
+def write(con: duckdb.DuckDBPyConnection, ids: pa.Table, masks: dict[str, Column], path: Path) -> None:
     """Write the answers of each programme beside the columns ``ids``."""
     for name, mask in masks.items():  # in one piece: two halves take twice as long to write
         ids = ids.append_column(f"{name[2:]}_mask", pa.array(mask))
@@ -136,7 +137,7 @@ def _write(con: duckdb.DuckDBPyConnection, ids: pa.Table, masks: dict[str, Colum
     con.unregister("answers")
 
 
-def _written(plan_: Plan) -> list[str]:
+def written(plan_: Plan) -> list[str]:
     """What stands beside the answers of a household."""
     return ["household_id", "area_code", "pmt_score", *(f"payee_{kind}" for kind in plan_.payees())]
 
@@ -150,24 +151,34 @@ def copy(con: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
     )
 
 
-def _household_kept(plan_: Plan) -> list[str]:
+def household_kept(plan_: Plan) -> list[str]:
     """The columns of a decided household."""
     masks = plan.masks(plan_, "household")
     keyed, _ = plan.keys(plan_, "household")
-    universal = [f"u_{programme.code}" for programme in _with_universal(plan_, "household")]
-    kept = [*_written(plan_), "household_receives", "applied", *plan_.lent()]
-    kept += [*_kept(plan_, "household"), *(name for name, _ in keyed), *universal, *(name for name, _ in masks.sums)]
+    universal = [f"u_{programme.code}" for programme in with_universal(plan_, "household")]
+    kept = [*written(plan_), "household_receives", "applied", *plan_.lent()]
+    kept += [
+        *outliving(plan_, "household"),
+        *(name for name, _ in keyed),
+        *universal,
+        *(name for name, _ in masks.sums),
+    ]
     return list(dict.fromkeys(kept))
 
 
 def _households(plan_: Plan, wanted: list[str], kept: list[str]) -> str:
     """The decided households of the table ``homes``, or all facts of the households (``kept`` = ['*'])."""
-    made = [f"{facts.known(name, plan_.ymd)} as {name}" for name in people.counted(wanted)]
-    made += [f"substring(area_code, 1, {digits}) as {name}" for name, digits in facts.AREA_DIGITS.items()]
+    made = [f"{sql} as {name}" for name, sql in told(plan_, wanted)]
     refs = sorted({programme.ref for programme in plan_.of_unit("household")})
     source = alike.staged(f"(select *, {', '.join(made)} from homes)", plan.derivations(wanted, refs, plan_.formula))
     masks = plan.masks(plan_, "household")
-    return _decided(source, [[*masks.atoms, *_ordering(plan_, "household")], masks.values, masks.sums], kept)
+    return _decided(source, [[*masks.atoms, *ordering(plan_, "household")], masks.values, masks.sums], kept)
+
+
+def told(plan_: Plan, wanted: list[str]) -> list[alike.Made]:
+    """What is made of the counts over members and of the area's code."""
+    made = [(name, facts.known(name, plan_.ymd)) for name in people.counted(wanted)]
+    return made + [(name, f"substring(area_code, 1, {digits})") for name, digits in facts.AREA_DIGITS.items()]
 
 
 def _persons(plan_: Plan, given: list[str]) -> str:
@@ -177,16 +188,28 @@ def _persons(plan_: Plan, given: list[str]) -> str:
     columns = "".join(f", h.{name}" for name in dict.fromkeys(lent))
     source = f"(select c.*{columns} from chosen c join decided h on h.household_id = c.household_id)"
     refs = sorted({programme.ref for programme in plan_.of_unit("person")})
+    source = alike.staged(source, plan.derivations(needed, refs, plan_.formula))
+    return _decided(source, [ordering(plan_, "person")], person_kept(plan_))
+
+
+def person_kept(plan_: Plan) -> list[str]:
+    """The columns of a person who may be ranked."""
     kept = ["person_id", "household_id", "area_code", "receives", "household_receives", "applied", "pmt_score"]
     keyed, _ = plan.keys(plan_, "person")
-    kept += [*_kept(plan_, "person"), *(name for name, _ in keyed)]
-    kept += [f"u_{programme.code}" for programme in _with_universal(plan_, "person")]
-    kept += [f"m_{programme.code}" for programme in plan_.of_unit("person")]
-    source = alike.staged(source, plan.derivations(needed, refs, plan_.formula))
-    return _decided(source, [_ordering(plan_, "person")], kept)
+    kept += [*outliving(plan_, "person"), *(name for name, _ in keyed)]
+    kept += [f"u_{programme.code}" for programme in with_universal(plan_, "person")]
+    return kept + [f"m_{programme.code}" for programme in plan_.of_unit("person")]
 
 
-def _kept(plan_: Plan, unit: str) -> list[str]:
+def shape(con: duckdb.DuckDBPyConnection, where: Path, plan_: Plan) -> pa.Schema:
+    """The columns of decided households and their types, as DuckDB makes them of this snapshot."""
+    names = facts.closure([*plan_.needed("household"), *plan_.needed("person"), "pmt_score"], plan_.formula)
+    wanted = [name for name in names if facts.level(name) in ("household", "area")]
+    _read(con, where, plan_, NOBODY, names)
+    return con.execute(_households(plan_, wanted, household_kept(plan_))).to_arrow_table().schema
+
+
+def outliving(plan_: Plan, unit: str) -> list[str]:
     """Facts that outlive the decision: those that the benefit schedule reads, and the sex where women have a share."""
     kept: list[str] = []
     for programme in plan_.of_unit(unit):
@@ -196,10 +219,10 @@ def _kept(plan_: Plan, unit: str) -> list[str]:
     return kept
 
 
-def _ordering(plan_: Plan, unit: str) -> list[alike.Made]:
+def ordering(plan_: Plan, unit: str) -> list[alike.Made]:
     """The sort keys k0... and the universal areas u_CODE."""
     keyed, _ = plan.keys(plan_, unit)
-    universal = [(f"u_{programme.code}", plan.universal_sql(programme)) for programme in _with_universal(plan_, unit)]
+    universal = [(f"u_{programme.code}", plan.universal_sql(programme)) for programme in with_universal(plan_, unit)]
     return [*keyed, *universal]
 
 
@@ -212,7 +235,7 @@ def _decided(source: str, layers: list[list[alike.Made]], kept: list[str]) -> st
     return f"select {', '.join(dict.fromkeys(kept))} from {query}"
 
 
-def _with_universal(plan_: Plan, unit: str) -> list[Programme]:
+def with_universal(plan_: Plan, unit: str) -> list[Programme]:
     return [programme for programme in plan_.of_unit(unit) if programme.version.quota.universal_where]
 
 

@@ -32,6 +32,7 @@ from shohay.bulk.answers import Answer, Reason, answer, facts_of
 from shohay.bulk.engine import Engine, choose
 from shohay.bulk.plan import Plan
 from shohay.bulk.pmt import Formula
+from shohay.bulk.reading import Range
 from shohay.core.definition import Definition
 
 __all__ = ["Answer", "Determined", "Reason", "answer", "determine", "facts_of", "read_counts"]
@@ -84,14 +85,15 @@ def determine(
     check_and_clear(snapshot, out)
     plan_ = plan.make(definitions, on, formula)
     ranges = list(enumerate(_ranges(snapshot, persons_each)))
-    parts = engine.each(
-        ranges,
-        lambda item: _part(engine, snapshot, plan_, out, item[0], item[1]),
-        lambda done: say("decide", done, len(ranges)),
-    )
-    counts = _add_up(plan_, parts)
-    eligible = {code: of["eligible"] for code, of in counts.items()}
-    ranking.rank(engine, plan_, out, seed, quotas, eligible, say)
+    if engine.master:
+        from shohay.bulk.spark import determination as spark
+
+        counts = _add_up(plan_, spark.decide(engine, snapshot, plan_, out, ranges, say))
+        spark.rank(engine, plan_, out, seed, quotas, say)
+    else:
+        counts = _add_up(plan_, _decide(engine, snapshot, plan_, out, ranges, say))
+        eligible = {code: of["eligible"] for code, of in counts.items()}
+        ranking.rank(engine, plan_, out, seed, quotas, eligible, say)
     _count_selected(engine, out, counts)
     shutil.rmtree(out / "work")
     (out / "counts.json").write_bytes(rfc8785.dumps(counts))
@@ -115,9 +117,18 @@ def _hash(path: Path) -> str:
     return snapshot.file_hash(path)
 
 
-def _part(
-    engine: Engine, where: Path, plan_: Plan, out: Path, number: int, range_: tuple[int, int | None]
-) -> chunk.Counts:
+def _decide(
+    engine: Engine, where: Path, plan_: Plan, out: Path, ranges: list[tuple[int, Range]], say: Progress
+) -> list[chunk.Counts]:
+    """All ranges, side by side."""
+    return engine.each(
+        ranges,
+        lambda item: _part(engine, where, plan_, out, item[0], item[1]),
+        lambda done: say("decide", done, len(ranges)),
+    )
+
+
+def _part(engine: Engine, where: Path, plan_: Plan, out: Path, number: int, range_: Range) -> chunk.Counts:
     """Decide one range; returns for each programme how often each mask occurred."""
     con = engine.connect()
     try:

@@ -1,12 +1,19 @@
 """The one place where the bulk engine is chosen.
 
-``SHOHAY_ENGINE`` (default ``duckdb``) names it. Every connection runs on one thread: work is split into chunks that
-are given to as many workers as there are processors, so that the bytes of a result do not depend on the machine.
+``SHOHAY_ENGINE`` (default ``duckdb``) names it: ``duckdb`` in this process, or the master of an Apache Spark:
+``spark://host:7077``, ``yarn``, ``k8s://...``, ``local[2]``, and ``spark`` for all processors of this machine. Spark
+decides and ranks; DuckDB then writes the files, so a result has the same bytes whichever engine made it.
+
+Every DuckDB connection runs on one thread: work is split into chunks that are given to as many workers as there are
+processors, so that the bytes of a result do not depend on the machine either.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import os
+import re
+import shutil
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -23,12 +30,16 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """DuckDB in this process. ``memory_mib`` is shared by the workers; beyond it they spill to ``spill``."""
+    """DuckDB in this process, and beside it Spark where ``master`` says where it is.
+
+    ``memory_mib`` is shared by DuckDB's workers; beyond it they spill to ``spill``.
+    """
 
     name: str = "duckdb"
     workers: int = field(default_factory=lambda: max(1, len(os.sched_getaffinity(0))))
     memory_mib: int = 6144
     spill: Path | None = None
+    master: str | None = None
 
     @property
     def version(self) -> str:
@@ -65,8 +76,29 @@ class Engine:
         return made
 
 
+MASTER = re.compile(r"local(\[(\*|[1-9]\d{0,2})\])?|spark://[\w.,:-]+|yarn|k8s://[\w./:-]+")
+
+
 def choose(name: str = "duckdb") -> Engine:
-    """The engine by name; raises Refusal('engine_unknown') for any but duckdb."""
-    if name != "duckdb":
+    """The engine by name.
+
+    Raises Refusal('engine_unknown') for a name that is none, Refusal('engine_absent') when it is Spark and pyspark or
+    Java is not on this machine.
+    """
+    if name == "duckdb":
+        return Engine()
+    master = "local[*]" if name == "spark" else name
+    if not MASTER.fullmatch(master):
         raise Refusal("engine_unknown", engine=name)
-    return Engine()
+    if missing := spark_lacks():
+        raise Refusal("engine_absent", engine=name, missing=missing)
+    return Engine(name=name, master=master)
+
+
+def spark_lacks() -> str:
+    """What Spark needs and this machine has not: ``pyspark``, ``java``; empty when it can be used."""
+    if importlib.util.find_spec("pyspark") is None:
+        return "pyspark"
+    home = os.environ.get("JAVA_HOME")
+    found = shutil.which("java") or (home and shutil.which("java", path=f"{home}/bin"))
+    return "" if found else "java"

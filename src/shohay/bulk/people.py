@@ -44,7 +44,7 @@ def counts(
     A tally holds both the number of true and, in steps of UNKNOWN, of cannot tell.
     """
     tallies = [name for name in counted(wanted) if name not in facts.OF_HEAD]
-    columns, rules = _rules(plan_, tallies, payees)
+    columns, rules = rules_of(plan_, tallies, payees)
     kinds = alike.decide(con, rows, columns, rules)
     at = starts(rows)
     made: dict[str, Any] = {"household_id": rows.table["household_id"].to_numpy()[at]}
@@ -62,7 +62,7 @@ def counts(
     return pa.table(made)
 
 
-def _rules(plan_: Plan, tallies: Sequence[str], payees: Sequence[str]) -> tuple[list[str], Rules]:
+def rules_of(plan_: Plan, tallies: Sequence[str], payees: Sequence[str]) -> tuple[list[str], Rules]:
     """What is counted of each living member, and the columns that it is read from."""
     ref = plan_.ymd
     comparisons: dict[str, str] = {}

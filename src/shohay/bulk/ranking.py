@@ -36,7 +36,7 @@ def lot_sql(person_id: str, seed: int) -> str:
     return f"(({second} * {second} + 7 * {first}) % {PRIME})"
 
 
-def _payee(programme: Programme) -> str:
+def payee_of(programme: Programme) -> str:
     return f"payee_{programme.version.payee}" if programme.is_household else "person_id"
 
 
@@ -59,7 +59,7 @@ def _candidates(plan_: Plan, programme: Programme) -> str:
     bit = 1 << programme.bit
     applied = f" and applied & {bit} <> 0" if programme.version.select_from == "applicants" else ""
     return (
-        f"select {programme.bit}::utinyint as programme, {_payee(programme)} as person_id, household_id, area_code, "
+        f"select {programme.bit}::utinyint as programme, {payee_of(programme)} as person_id, household_id, area_code, "
         f"substring(area_code, 1, 6) as upazila_code, cast(pmt_score as integer) as score, "
         f"{', '.join(f'{column} as key{place}' for place, column in enumerate(columns))}, "
         f"{woman} as woman, {universal} as universal, {_facts(programme)} as facts "
@@ -82,12 +82,12 @@ def applicants(con: duckdb.DuckDBPyConnection, plan_: Plan, path: Path) -> None:
         _lists(con, plan_, programme, table)
         mask = f"m_{programme.code}"
         parts.append(
-            f"select {programme.bit}::utinyint as programme, {_payee(programme)} as person_id, "
+            f"select {programme.bit}::utinyint as programme, {payee_of(programme)} as person_id, "
             f"household_id, area_code, substring(area_code, 1, 6) as upazila_code, "
             f"case when {mask} & 65535 <> 0 then 'not_eligible' "
             f"when {mask} <> 0 then 'cannot_tell' else 'eligible' end as outcome, l.failed, l.unknown, "
             f"cast(pmt_score as integer) as score from {table} t join lists_{programme.code} l on l.mask = t.{mask} "
-            f"where applied & {1 << programme.bit} <> 0 and {_payee(programme)} is not null"
+            f"where applied & {1 << programme.bit} <> 0 and {payee_of(programme)} is not null"
         )
     copy(con, " union all ".join(parts), path)
 
@@ -126,7 +126,8 @@ def rank(
         con = engine.connect()
         try:
             if programme is None:
-                copy(con, _applicants(work, plan_), out / "applicants.parquet")
+                files = str(work / "applicants-*.parquet").replace("'", "''")
+                copy(con, in_order(f"read_parquet('{files}')", plan_), out / "applicants.parquet")
             else:
                 _give_quotas(con, programme, quotas)
                 copy(con, _ranked(work, programme, seed), work / f"ranked-{programme.bit:03d}.parquet")
@@ -135,19 +136,23 @@ def rank(
 
     longest = sorted(plan_.programmes, key=lambda programme: -eligible[programme.code])
     engine.each([*longest[:1], None, *longest[1:]], one, lambda done: say("rank", done, len(longest) + 1))
-    con = engine.connect()
+    join(engine, plan_, out)
+
+
+def join(engine: Engine, plan_: Plan, out: Path) -> None:
+    """Write ranked.parquet: the lists of the programmes, one after another."""
+    con, work = engine.connect(), out / "work"
     files = [str(work / f"ranked-{programme.bit:03d}.parquet").replace("'", "''") for programme in plan_.programmes]
     copy(con, " union all ".join(f"select * from read_parquet('{file}')" for file in files), out / "ranked.parquet")
     con.close()
 
 
-def _applicants(work: Path, plan_: Plan) -> str:
-    """All applicants in the order of programme and place."""
-    pattern = str(work / "applicants-*.parquet").replace("'", "''")
+def in_order(applicants: str, plan_: Plan) -> str:
+    """All ``applicants`` (something to select from) in the order of programme and place."""
     code = " ".join(f"when {programme.bit} then '{programme.code}'" for programme in plan_.programmes)
     return (
         f"select case programme {code} end as programme_code, * exclude (programme) "
-        f"from read_parquet('{pattern}') order by programme, upazila_code, person_id"
+        f"from {applicants} order by programme, upazila_code, person_id"
     )
 
 

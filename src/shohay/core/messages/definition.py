@@ -85,8 +85,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The table {table} of the snapshot lacks the column “{column}” or has it in another type. Take a new snapshot.",
     ),
     "engine_unknown": (
-        "“{engine}” নামে কোনো গণনা ইঞ্জিন নেই। duckdb ব্যবহার করুন।",
-        "There is no engine “{engine}”. Use duckdb.",
+        "“{engine}” নামে কোনো গণনা ইঞ্জিন নেই। duckdb, spark, local[2] বা spark://যন্ত্র:7077 দিন।",
+        "There is no engine “{engine}”. Use duckdb, spark, local[2] or spark://host:7077.",
     ),
     "programme_not_in_catalogue": (
         "{code} কর্মসূচিটি তালিকায় নেই। আগে “shohay load reference” চালান।",
