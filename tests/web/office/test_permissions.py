@@ -17,7 +17,7 @@ PAGES = {
     "home": "", "uploads": "", "upload-new": "", "upload": "upload", "upload-template": "", "people": "",
     "upload-form": "", "upload-changes": "upload", "upload-declared": "upload", "drafts": "",
     "person": "amena", "snapshots": "", "pairs": "", "pair": "pair", "merges": "", "definitions": "", "runs": "",
-    "run": "run", "quotas": "", "lists": "", "list": "list", "enrolments": "", "stops": "", "payrolls": "",
+    "run": "run", "quotas": "", "lists": "", "list": "list", "enrolments": "", "lists-shown": "", "stops": "", "payrolls": "",
     "payroll": "payroll", "returns": "", "ledger": "", "grievances": "", "grievance": "grievance", "dashboard": "",
     "reform": "", "reports": "",
     "budget": "", "budget-series": "", "budget-performance": "", "budget-lines": "", "budget-new": "",
@@ -29,7 +29,7 @@ PAGES = {
 }  # fmt: skip
 # addresses that take POST only
 ACTIONS = {
-    "report-make": "",
+    "report-make": "", "list-shown-record": "",
     "framework-record": "",
     "budget-import": "", "budget-verify": "", "codi-open": "", "check-new": "",
     "performance-set": "", "training-record": "",

@@ -23,4 +23,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "বন্ধের তারিখ ({day}) তালিকাভুক্তি শুরুর তারিখের ({start}) পরে হতে হবে। পরের একটি তারিখ দিন।",
         "The last day ({day}) must come after the enrolment began ({start}). Give a later date.",
     ),
+    "list_shown_day": (
+        "{on} তারিখটি ঠিক নয়: তালিকা দেখানোর দিন আজ বা গত এক বছরের মধ্যে হতে হবে। তারিখটি দেখে আবার লিখুন।",
+        "{on} cannot be right: the day must be today or within the last year. Look at the day and write it again.",
+    ),
+    "list_shown_nobody": (
+        "{on} তারিখে এই ইউনিয়নে এই কর্মসূচির কোনো উপকারভোগী ছিলেন না। কর্মসূচি ও ইউনিয়ন আবার বেছে নিন।",
+        "On {on} nobody of this union was on the programme. Choose the programme and the union again.",
+    ),
+    "list_shown_before": (
+        "এই তালিকা {on} তারিখে এভাবে দেখানোর কথা আগেই লেখা আছে। নিচের তালিকায় দেখুন।",
+        "It is written down already that this list was shown in this way on {on}. See it in the list below.",
+    ),
 }

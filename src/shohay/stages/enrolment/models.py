@@ -48,3 +48,4 @@ class Enrolment(models.Model):
 
 
 from shohay.stages.enrolment.models_left_out import LeftOut as LeftOut  # noqa: E402 - a part of the stage's models
+from shohay.stages.enrolment.models_shown import ListShown as ListShown  # noqa: E402 - a part of the stage's models

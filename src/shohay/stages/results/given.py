@@ -18,6 +18,8 @@ from django.db.models import F, Q, Sum
 
 from shohay.core.values import FiscalYear
 from shohay.stages.accounts.officer import SYSTEM
+from shohay.stages.enrolment import queries_shown
+from shohay.stages.places.models import Area
 from shohay.stages.programmes import definitions as catalogue
 from shohay.stages.programmes import queries_budget
 from shohay.stages.programmes.models import Programme
@@ -42,7 +44,7 @@ def rows(as_of: date, years: Sequence[int]) -> list[Row]:
     """All of them; ``years``: the fiscal years (by the year they begin in) whose obligations are asked for."""
     return [
         *reports(as_of, years), *frameworks(as_of, years), *releases(), *real_benefits(years), *dlis(),
-        *assessments(), *survey_rounds(),
+        *assessments(), *survey_rounds(), *lists_shown(as_of),
     ]  # fmt: skip
 
 
@@ -186,4 +188,19 @@ def survey_rounds() -> list[Row]:
                 found.append(row(after, year, round(MILLION * (value.denominator - value.numerator)), origin=origin))
             elif value.code == "IM-04":
                 found.append(row("gap_closed_millionths", year, round(MILLION * value.numerator), origin=origin))
+    return found
+
+
+def lists_shown(as_of: date) -> list[Row]:
+    """Lists shown in public and upazilas with an open meeting, since the first on record (OP-17, OP-18)."""
+    first = queries_shown.first_year()
+    upazilas = Area.objects.filter(level="upazila").count()
+    found = []
+    for starts in range(first.starts, FiscalYear.of(as_of).starts + 1) if first else ():
+        year = FiscalYear(starts)
+        for programme, due, shown in queries_shown.lists_of_year(year, as_of):
+            found.append(row("lists_due", year, due, f"programme:{programme}"))
+            found.append(row("lists_shown", year, shown, f"programme:{programme}"))
+        found.append(row("upazilas", year, upazilas))
+        found.append(row("upazilas_met", year, queries_shown.upazilas_met(year)))
     return found

@@ -58,6 +58,7 @@ TABLE: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
             ("quotas", _("Quotas"), ("quota.set", "list.view")),
             ("lists", _("Selection lists"), ("list.view",)),
             ("enrolments", _("Beneficiaries"), ("enrolment.view",)),
+            ("lists-shown", _("Lists shown in public"), ("enrolment.view",)),
             ("stops", _("Proposed stops"), ("enrolment.stop",)),
         ),
     ),
@@ -107,7 +108,7 @@ TABLE: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
 
 # which entry of the rail is marked on pages that have none of their own
 HERE = {
-    "meetings": "committees",
+    "list-shown-record": "lists-shown", "meetings": "committees",
     "evaluation": "evaluations", "evaluation-new": "evaluations", "frameworks": "evaluations",
     "framework-record": "evaluations", "framework-verify": "evaluations", "evaluation-questions": "evaluations",
     "evaluation-report": "evaluations", "evaluation-start": "evaluations", "evaluation-complete": "evaluations",

@@ -49,10 +49,17 @@ INDICATOR_WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "indicators.loaded": ("সূচকের সংজ্ঞা তোলা", "Indicators loaded"),
         "indicators.computed": ("সূচক হিসাব", "Indicators computed"),
         "indicator.target_set": ("সূচকের লক্ষ্যমাত্রা নির্ধারণ", "Target of an indicator set"),
+        "list.shown": ("তালিকা জনসমক্ষে দেখানো", "List shown in public"),
         "submission.sent": ("সূচকের মান জমা", "Value of an indicator reported"),
         "submission.verified": ("সূচকের মান যাচাই", "Value of an indicator verified"),
         "submission.returned": ("সূচকের মান ফেরত", "Value of an indicator returned"),
     },
+    "list_way": {
+        "open_meeting": ("উন্মুক্ত সভায় পড়ে শোনানো", "Read out in an open meeting"),
+        "notice_board": ("নোটিশ বোর্ডে টাঙানো", "Put up on a notice board"),
+        "online": ("ওয়েবসাইটে প্রকাশ", "Published on a website"),
+    },
+    "subject": {"list_shown": ("প্রকাশিত তালিকা", "list shown in public")},
     "step": {"indicators": ("সূচকের গণনা", "Counting for the indicators")},
     "job": {"compute_indicators": ("সূচক হিসাব", "Indicators computed")},
 }

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from shohay.stages.audit.models_evidence import Evidence
 from shohay.stages.audit.queries import evidence_path
 from shohay.stages.coordination.queries_decisions import may_read_file
+from shohay.stages.enrolment.queries_shown import may_read as may_read_list
 from shohay.stages.results.queries_codi import may_read_score
 from shohay.web.office import desk
 
@@ -28,6 +29,7 @@ SUBJECTS = {
     "decision": ("committee.view",),
     "training": ("committee.view",),
     "performance": ("plan.view",),
+    "list_shown": ("enrolment.view",),
 }
 VIEWS = (
     "plan.view", "indicator.view", "codi.view", "budget.view", "dli.view", "evaluation.view", "committee.view",
@@ -36,7 +38,7 @@ VIEWS = (
 
 
 @require_GET
-@desk.needs(*VIEWS)
+@desk.needs(*VIEWS, "enrolment.view")
 def evidence(request: HttpRequest, pk: int) -> FileResponse:
     """The file as an attachment, for whoever may see what it proves."""
     row = Evidence.objects.filter(pk=pk).first()
@@ -51,6 +53,8 @@ def evidence(request: HttpRequest, pk: int) -> FileResponse:
         desk.officer(request), row.subject_type, row.subject_id
     ):
         raise Http404  # of a committee elsewhere
+    if row.subject_type == "list_shown" and not may_read_list(desk.officer(request), row.subject_id):
+        raise Http404  # names of people of another upazila
     path = evidence_path(row)
     if not path.exists():
         raise Http404
