@@ -81,7 +81,7 @@ class Document(Part):
     ceiling: Bound | None = None
     floors: dict[Area, Bound] = Field(default_factory=dict)
     ceilings: dict[Area, Bound] = Field(default_factory=dict)
-    held_out: dict[Area, int] = Field(default_factory=dict)
+    held_out: dict[Area, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
     universal: tuple[Area, ...] = ()
     universal_fact: str | None = None
     missing: Literal["refuse", "parent"] = "refuse"

@@ -28,8 +28,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "upload.view", "person.search", "person.open", "definition.view", "definition.propose",
             "definition.publish",
             "identity.check", "verification.view", "verification.start",
-            "snapshot.take", "run.start", "run.view", "quota.set", "list.propose", "list.view", "enrolment.view",
-            "enrolment.create", "cycle.open", "payroll.prepare", "payroll.view", "payment.reconcile",
+            "snapshot.take", "run.start", "run.view", "quota.set", "quota.approve", "list.propose", "list.view",
+            "enrolment.view", "enrolment.create", "cycle.open", "payroll.prepare", "payroll.view", "payment.reconcile",
             "distribution.prepare", "distribution.view",
             "grievance.view", "dashboard.view", "figures.compute", "quality.view", "quality.check", "indicator.view",
             "budget.view", "survey.view", "evaluation.view", "lab.view", "lab.simulate",
@@ -55,6 +55,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "definition.view",
             "plan.manage", "plan.verify", "plan.import", "committee.view", "committee.manage", "training.record",
             "indicator.view", "indicator.target", "indicator.verify", "indicator.compute", "budget.view", "dli.view",
+            "quota.approve",
             "codi.view", "codi.manage", "codi.assess", "evaluation.view", "evaluation.manage", "report.view",
             "report.make", "report.check", "survey.view", "results.export", "lab.view", "lab.simulate",
         }

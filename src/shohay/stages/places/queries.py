@@ -6,11 +6,14 @@ Places are public, so none of these takes an officer.
 from __future__ import annotations
 
 import csv
+from collections.abc import Collection
 from datetime import date
+from decimal import Decimal
 from functools import cache
 
 from django.db.models import Count, QuerySet
 
+from shohay.core.allocation import TOTALS
 from shohay.stages.places.models import Area, AreaFact
 from shohay.stages.places.reference_files import DATA
 
@@ -111,3 +114,45 @@ def holidays() -> frozenset[date]:
     """Days on which government offices are closed, from data/holidays.csv (gazetted to 2026, estimated for 2027)."""
     with (DATA / "holidays.csv").open(encoding="utf-8", newline="") as file:
         return frozenset(date.fromisoformat(row["date"]) for row in csv.DictReader(file))
+
+
+RECENT = 2020  # a poverty rate of the division since then goes before an older one of the district
+
+
+def figures(names: Collection[str], codes: Collection[str]) -> dict[str, dict[str, tuple[AreaFact, Decimal | None]]]:
+    """The facts ``names`` of the areas ``codes``: code -> name -> (fact, share of it or None).
+
+    Of each fact the newest figure of the smallest place that has one; of the poverty rate as ``poverty_rate`` says.
+    Of a total (core.allocation.TOTALS) that only a larger place has, the share is the area's part of its land.
+    """
+    holders = {code[:length] for code in codes for length in range(2, len(code) + 1, 2)}
+    found: dict[tuple[str, str], AreaFact] = {}
+    for fact in AreaFact.objects.filter(area_id__in=holders, name__in=names).order_by("year"):
+        found[fact.area_id, fact.name] = fact
+    land = _land(codes) if any(name in TOTALS for name in names) else {}
+    told: dict[str, dict[str, tuple[AreaFact, Decimal | None]]] = {}
+    for code in codes:
+        for name in names:
+            near = [found[code[:n], name] for n in range(len(code), 1, -2) if (code[:n], name) in found]
+            if name == "poverty_rate":
+                near = [fact for fact in near if fact.year >= RECENT] or near
+            if near and name in TOTALS and near[0].area_id != code:
+                near = [fact for fact in near if land.get(code) and land.get(fact.area_id)]
+            if near:
+                whole = name not in TOTALS or near[0].area_id == code
+                share = None if whole else land[code] / land[near[0].area_id]
+                told.setdefault(code, {})[name] = (near[0], share)
+    return told
+
+
+def _land(codes: Collection[str]) -> dict[str, Decimal]:
+    """The land of these areas and of the districts and divisions around them, from their upazilas."""
+    beginnings = {code[:2] for code in codes}
+    levels = (Area.Level.UPAZILA, Area.Level.CITY_CORPORATION)
+    rows = Area.objects.filter(level__in=levels, area_sqkm__isnull=False).values_list("code", "area_sqkm")
+    land: dict[str, Decimal] = {}
+    for code, sqkm in rows:
+        if code[:2] in beginnings:
+            for length in (2, 4, 6):
+                land[code[:length]] = land.get(code[:length], Decimal(0)) + Decimal(str(sqkm))
+    return land

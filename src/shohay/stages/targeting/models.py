@@ -120,3 +120,7 @@ class Decision(models.Model):
             models.Index(fields=["person"]),
             models.Index(fields=["selection_list", "rank"]),
         ]
+
+
+from shohay.stages.targeting.models_allocation import Allocation as Allocation  # noqa: E402 - a part of the stage's models
+from shohay.stages.targeting.models_allocation import AllocationRow as AllocationRow  # noqa: E402
