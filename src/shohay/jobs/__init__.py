@@ -20,6 +20,7 @@ from shohay.jobs import (
     remind_ministries,
     send_again,
     send_files,
+    simulate,
     take_answers,
     take_snapshot,
     upkeep,
@@ -30,6 +31,6 @@ from shohay.jobs.running import start
 __all__ = [
     "check_quality", "compute_figures", "compute_indicators", "decide_changes", "determine", "errors_file",
     "estimate_survey", "export_list", "find_duplicates", "import_file", "make_report", "prepare_distributions",
-    "prepare_payroll", "remind_ministries", "send_again", "send_files", "start", "take_answers", "take_snapshot",
+    "prepare_payroll", "remind_ministries", "send_again", "send_files", "simulate", "start", "take_answers", "take_snapshot",
     "upkeep", "verify",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from shohay.web.office.rail import TABLE, rail
 
 # every GET page: address name -> what stands for its parameter in the small world
 PAGES = {
+    "lab": "", "lab-new": "",
     "meetings": "",
     "evaluations": "", "evaluation-new": "", "frameworks": "", "recommendations": "",
     "surveys": "", "survey-new": "", "survey-sample": "", "survey-compare": "",
@@ -51,7 +52,9 @@ ACTIONS = {
     "verification-start": "", "rights-notice": "amena", "rights-correction": "amena",
 }  # fmt: skip
 # tested where they belong: they need a file, a job or a loaded definition
-ELSEWHERE = {"report", "report-file", "report-publish", "report-difference", "dashboard-cluster",
+ELSEWHERE = {"lab-study", "lab-run", "lab-frame", "lab-save", "lab-copy", "lab-delete", "lab-file", "lab-add",
+             "lab-scenario", "lab-yaml", "lab-drop", "lab-programme", "lab-try", "lab-change",
+             "report", "report-file", "report-publish", "report-difference", "dashboard-cluster",
              "dashboard-ministry", "dashboard-district", "framework-verify", "recommendation", "recommendation-respond", "recommendation-follow",
              "recommendation-check", "evaluation", "evaluation-questions", "evaluation-report", "evaluation-start",
              "evaluation-complete", "evaluation-cancel", "evaluation-finding", "evaluation-recommend",

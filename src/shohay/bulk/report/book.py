@@ -14,7 +14,8 @@ SUBCONTINENT = "[>=10000000]##\\,##\\,##\\,##0{0};[>=100000]##\\,##\\,##0{0};##,
 FORMATS = {
     "count": SUBCONTINENT.format(""), "taka": SUBCONTINENT.format(""),
     "crore": SUBCONTINENT.format(".00"), "lakh": SUBCONTINENT.format(".00"),
-    "share": "0.0%", "decimal": "0.00", "index": "0.0", "day": "dd/mm/yyyy",
+    "share": "0.0%", "decimal": "0.00", "index": "0.0", "day": "dd/mm/yyyy", "gini": "0.000",
+    "points": "+0.0;-0.0;0.0", "more": "+#,##0;-#,##0;0", "more-crore": "+0.00;-0.00;0.00",
 }  # fmt: skip
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # the file carries no time of its own
 SETTINGS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}

@@ -63,7 +63,7 @@ def _register() -> None:
 def _height(chart: Chart) -> float:
     if chart.kind == "map":
         return 6.4
-    if chart.kind == "line":
+    if chart.kind in ("line", "column"):
         return 3.0
     legend = 0.4 if len(chart.series) > 1 else 0.0
     return 0.5 + legend + sum(0.3 + 0.13 * (len(_wrapped(label).split("\n")) - 1) for label in chart.labels)
@@ -110,6 +110,21 @@ def _bars(axes: Any, chart: Chart, language: str) -> None:
     axes.locator_params(axis="x", nbins=6)
     _numbered(axes.xaxis, chart.values, language)
     _bare(axes, "x")
+
+
+def _columns(axes: Any, chart: Chart, language: str) -> None:
+    """Upright bars beside one another, a group a label."""
+    width = 0.8 / len(chart.series)
+    for number, series in enumerate(chart.series):
+        at = [place + (number - (len(chart.series) - 1) / 2) * width for place in range(len(chart.labels))]
+        axes.bar(at, [value or 0.0 for value in series.values], width=width * 0.92, color=PALETTE[number % 6],
+                 label=series.name, linewidth=0, hatch=HATCHES[number % 6 if len(chart.series) > 1 else 0])  # fmt: skip
+    if len(chart.series) > 1:
+        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False, fontsize=8.5, borderaxespad=0.2)
+    axes.set_xticks(range(len(chart.labels)), chart.labels)
+    axes.set_ylabel(chart.unit)
+    _numbered(axes.yaxis, "count" if chart.values == "decimal" else chart.values, language)
+    _bare(axes, "y")
 
 
 def _lines(axes: Any, chart: Chart, language: str) -> None:
@@ -176,4 +191,4 @@ def shapes() -> list[tuple[str, list[list[tuple[float, float]]]]]:
     return found
 
 
-DRAWN = {"bar": _bars, "stacked": _bars, "line": _lines, "map": _map}
+DRAWN = {"bar": _bars, "stacked": _bars, "column": _columns, "line": _lines, "map": _map}

@@ -78,7 +78,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What is drawn: bar, stacked, line (labels and series) or map (labels are codes of districts, one series).
+    """What is drawn: bar, stacked, column, line (labels and series) or map (labels are codes of districts, one series).
 
     ``values`` is the kind of the values (core.report.text), ``unit`` what stands at the axis.
     """

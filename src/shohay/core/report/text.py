@@ -26,7 +26,8 @@ UNITS: dict[str, Pair] = {
     "lakh": ("লাখ", "lakh"),
     "seconds": ("সেকেন্ড", "seconds"),
 }
-PLACES = {"crore": 2, "lakh": 2, "share": 1, "decimal": 2, "index": 1}
+PLACES = {"crore": 2, "lakh": 2, "share": 1, "decimal": 2, "index": 1, "gini": 3, "points": 1, "more-crore": 2}
+SIGNED = ("points", "more", "more-crore")  # differences: percentage points, a count, crore taka
 
 
 def pick(pair: Pair, language: str) -> str:
@@ -40,7 +41,8 @@ def digits(text: object, language: str) -> str:
 def shown(value: Any, kind: str, language: str) -> str:
     """A value as it stands in a cell of a table; '–' where there is none.
 
-    Kinds: count, crore, lakh, taka, share (a ratio as percent), decimal, day (ISO), year, code, text, name, state.
+    Kinds: count, crore, lakh, taka, share (a ratio as percent), decimal, gini, those of SIGNED, day (ISO), year, code,
+    text, name, state.
     """
     if value is None or value == "":
         return "–"
@@ -53,7 +55,8 @@ def shown(value: Any, kind: str, language: str) -> str:
     exact = Decimal(str(value))
     if kind == "share":
         return f"{bangla.number(exact * 100, language, PLACES[kind])}%"
-    return bangla.number(exact, language, PLACES.get(kind, 0))
+    told = bangla.number(exact, language, PLACES.get(kind, 0))
+    return f"+{told}" if kind in SIGNED and exact > 0 else told
 
 
 def said(value: Any, kind: str, language: str) -> str:

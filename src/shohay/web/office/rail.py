@@ -53,6 +53,8 @@ TABLE: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
         _("Selection"),
         (
             ("definitions", _("Programme rules"), ("definition.view",)),
+            ("rule-drafts", _("Drafts of rules"), ("definition.view",)),
+            ("lab", _("Policy lab"), ("lab.view",)),
             ("snapshots", _("Snapshots"), ("snapshot.take", "run.view")),
             ("runs", _("Eligibility runs"), ("run.view",)),
             ("quotas", _("Quotas"), ("quota.set", "list.view")),
@@ -115,6 +117,9 @@ HERE = {
     "evaluation-cancel": "evaluations", "evaluation-finding": "evaluations", "evaluation-recommend": "evaluations",
     "recommendation": "recommendations", "recommendation-respond": "recommendations",
     "recommendation-follow": "recommendations", "recommendation-check": "recommendations",
+    "lab-new": "lab", "lab-study": "lab", "lab-run": "lab", "lab-frame": "lab", "lab-save": "lab", "lab-copy": "lab",
+    "lab-delete": "lab", "lab-add": "lab", "lab-scenario": "lab", "lab-drop": "lab", "lab-programme": "lab",
+    "lab-try": "lab", "lab-change": "lab",
     "survey": "surveys", "survey-new": "surveys", "survey-sample": "surveys", "survey-compare": "surveys",
     "survey-findings": "surveys", "survey-estimate": "surveys",
     "indicator": "indicators", "indicator-lineage": "indicators", "indicator-target": "indicators",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("shohay.web.office.grievance.urls")),
     path("", include("shohay.web.office.results.urls")),
     path("", include("shohay.web.office.surveys.urls")),
+    path("", include("shohay.web.office.lab.urls")),
     path("", include("shohay.web.office.indicators.urls")),
     path("", include("shohay.web.office.coordination.urls")),
     path("", include("shohay.web.office.committees.urls")),

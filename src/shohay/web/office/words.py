@@ -13,6 +13,7 @@ from shohay.web.office.words_evaluations import EVALUATION_WORDS
 from shohay.web.office.words_events import EVENT_WORDS
 from shohay.web.office.words_indicators import INDICATOR_WORDS
 from shohay.web.office.words_money import MONEY_WORDS
+from shohay.web.office.words_lab import LAB_WORDS
 from shohay.web.office.words_plan import PLAN_WORDS
 from shohay.web.office.words_reports import REPORT_WORDS
 from shohay.web.office.words_rights import RIGHTS_WORDS
@@ -328,6 +329,7 @@ for _kind, _words in (
     *REPORT_WORDS.items(),
     *SURVEY_WORDS.items(),
     *COMMITTEE_WORDS.items(),
+    *LAB_WORDS.items(),
     *EVALUATION_WORDS.items(),
 ):
     OFFICE_WORDS.setdefault(_kind, {}).update(_words)

@@ -15,6 +15,8 @@ def chart(
     name: str, kind: str, title: str, table: Table, data: dict[str, Any], source: str = "", tall: bool = False
 ) -> dict[str, Any]:
     """What parts/chart.html takes. The description names the chart for who cannot see it; the table has the figures."""
+    if kind == "map":
+        data.setdefault("places_of", "districts")
     data.setdefault("description", _("%(title)s. The table below has the same figures.") % {"title": title})
     return {"id": name, "data_id": f"{name}-data", "kind": kind, "title": title, "table": table, "data": data,
             "source": source, "tall": tall}  # fmt: skip

@@ -318,6 +318,9 @@ TONES: dict[str, tuple[str, str]] = {
     "evaluation.planned": ("", "clock"), "evaluation.under_way": ("busy", "arrow-repeat"),
     "evaluation.completed": ("good", "check-circle-fill"), "evaluation.cancelled": ("", "slash-circle"),
     "recommendation.open": ("busy", "arrow-repeat"), "recommendation.reported": ("wait", "hourglass-split"),
+    "lab_state.draft": ("হিসাব হয়নি", "Not simulated"),
+    "lab_state.simulated": ("হিসাব হয়েছে", "Simulated"),
+    "lab_state.saved": ("সংরক্ষিত", "Saved"),
     "recommendation.verified": ("good", "check-circle-fill"), "recommendation.rejected": ("", "slash-circle"),
     **REFORM_TONES,
     "meeting.called": ("busy", "bell"), "meeting.held": ("good", "check-circle-fill"),
@@ -361,6 +364,8 @@ def word(code: object, language: str, context: str = "") -> str:
     return pair[language == "en"] if pair else text.replace("_", " ")
 
 
+    "lab_state.draft": ("wait", "hourglass-split"), "lab_state.simulated": ("busy", "check-lg"),
+    "lab_state.saved": ("good", "check-circle-fill"),
 def tone(code: object, context: str = "") -> tuple[str, str]:
     """(CSS class, icon) of the badge of a state."""
     return TONES.get(f"{context}.{code}") or TONES.get(str(code)) or ("", "info-circle-fill")

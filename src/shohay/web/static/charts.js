@@ -33,6 +33,16 @@
     tooltip: Object.assign(base(data).tooltip, { trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: (value) => show(value, data.unit) }),
   });
 
+  // upright bars beside one another: tenths of the people, years; a label under each group
+  const columns = (data, narrow) => Object.assign(base(data), {
+    grid: { left: 8, right: 8, top: data.series.length > 1 ? (narrow ? 30 + 22 * data.series.length : 44) : 14, bottom: 8, containLabel: true },
+    legend: data.series.length > 1 ? { top: 0, left: 0, orient: narrow ? "vertical" : "horizontal", textStyle: { fontSize: narrow ? 13 : 14 } } : undefined,
+    xAxis: { type: "category", data: data.labels, axisTick: { show: false }, axisLabel: { interval: 0, fontSize: narrow ? 12 : 14, color: "#17212b" } },
+    yAxis: { type: "value", axisLabel: { formatter: (value) => show(value, data.unit) }, splitLine: { lineStyle: { color: "#e3e8e6" } } },
+    series: data.series.map((one) => ({ name: one.name, type: "bar", data: one.values, barMaxWidth: 26, barGap: "8%" })),
+    tooltip: Object.assign(base(data).tooltip, { trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: (value) => show(value, data.unit) }),
+  });
+
   const lines = (data) => Object.assign(base(data), {
     grid: { left: 8, right: 24, top: 44, bottom: 8, containLabel: true }, legend: { top: 0, left: 0, textStyle: { fontSize: 14 } },
     xAxis: { type: "category", data: data.labels }, yAxis: { type: "value", axisLabel: { formatter: (value) => digits.format(value) }, splitLine: { lineStyle: { color: "#e3e8e6" } } },
@@ -55,7 +65,7 @@
       visualMap: { type: "piecewise", min: low, max: top === low ? low + 1 : top, splitNumber: 5, inRange: { color: shades.slice(1) }, outOfRange: { color: "#e7ebe9" },
         left: 0, bottom: 0, itemWidth: 18, itemHeight: 14, textStyle: { fontSize: narrow ? 12 : 13, color: "#17212b" },
         formatter: (from, to) => `${digits.format(Math.round(from * 10) / 10)} – ${digits.format(Math.round(to * 10) / 10)}${data.unit ? " " + data.unit : ""}` },
-      series: [{ type: "map", map: "places", nameProperty: "code", roam: false, selectedMode: false, aspectScale: .92, // a degree of longitude is this much shorter at 24° north
+      series: [{ type: "map", map: data.geo, nameProperty: "code", roam: false, selectedMode: false, aspectScale: .92, // a degree of longitude is this much shorter at 24° north
         layoutCenter: narrow ? ["50%", "41%"] : ["56%", "50%"], layoutSize: narrow ? "96%" : "102%",
         itemStyle: { borderColor: "#ffffff", borderWidth: .7, areaColor: "#e7ebe9" },
         emphasis: { label: { show: false }, itemStyle: { areaColor: "#ffbf47", borderColor: "#17212b", borderWidth: 1.5 } },
@@ -118,13 +128,14 @@
     tooltip: Object.assign(base(data).tooltip, { trigger: "item", formatter: (point) => `<b>${escape(point.name)}</b><br>${point.value[2] === null ? "–" : escape(data.words[point.value[2] - data.low] || "")}` }),
   });
 
-  const kinds = { bar: bars, interval: intervals, line: lines, ring, map, radar, heat };
+  const kinds = { bar: bars, column: columns, interval: intervals, line: lines, ring, map, radar, heat };
 
   async function draw(box) {
     const data = JSON.parse(document.getElementById(box.dataset.source).textContent);
-    if (box.dataset.geo && !echarts.getMap("places")) {
-      const answer = await fetch(box.dataset.geo);
-      echarts.registerMap("places", await answer.json());
+    data.geo = box.dataset.geo;
+    if (data.geo && !echarts.getMap(data.geo)) {
+      const answer = await fetch(data.geo);
+      echarts.registerMap(data.geo, await answer.json());
     }
     const narrow = box.clientWidth < 520;
     if (["bar", "interval"].includes(box.dataset.chart)) box.style.height = `${data.labels.length * (narrow ? 38 + 16 * data.series.length : 26 + 14 * data.series.length) + 60}px`;
