@@ -79,7 +79,7 @@ class Definition(models.Model):
 
 
 class ScoreFormula(models.Model):
-    """An installed scoring formula (point scorecard or linear PMT) as a document."""
+    """The newest document of each scoring formula; every one that there was, and which is in force: models_scores."""
 
     code = models.CharField(max_length=40, primary_key=True)
     document = models.JSONField()
@@ -90,3 +90,4 @@ class ScoreFormula(models.Model):
 
 from shohay.stages.programmes.models_budget import BudgetLine, BudgetVariant, NationalYear  # noqa: E402, F401
 from shohay.stages.programmes.models_drafts import DefinitionDraft, DraftRevision  # noqa: E402, F401
+from shohay.stages.programmes.models_scores import ScoreDrift, ScoreUse, ScoreVersion  # noqa: E402, F401
