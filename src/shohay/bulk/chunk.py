@@ -32,15 +32,15 @@ def build(con: duckdb.DuckDBPyConnection, where: Path, plan_: Plan, range_: Rang
     """Write all answers of ``range_`` and make the tables ``h`` and ``p``; how often each mask occurred."""
     names = facts.closure([*plan_.needed("household"), *plan_.needed("person"), "pmt_score"], plan_.formula)
     wanted = [name for name in names if facts.level(name) in ("household", "area")]
-    rows, own = _read(con, where, plan_, range_, names)
-    homes = con.execute(_households(plan_, wanted, household_kept(plan_))).to_arrow_table()
+    rows, own = read_range(con, where, plan_, range_, names)
+    homes = con.execute(households_sql(plan_, wanted, household_kept(plan_))).to_arrow_table()
     masks = {column: homes[column].to_numpy() for column in homes.column_names if column.startswith("m_")}
     write(con, homes.select(written(plan_)), masks, out / "households" / name)
     con.register("decided", homes)
     _choose(con, "h", "select * from chosen", homes, plan_.of_unit("household"), masks)
     if programmes := plan_.of_unit("person"):
-        rows = _with_household(plan_, rows, homes, own)
-        found = _masks(con, plan_, rows)
+        rows = with_household(plan_, rows, homes, own)
+        found = person_masks(con, plan_, rows)
         write(con, rows.table.select(reading.IDS), found, out / "answers" / name)
         table = rows.table
         for column, mask in found.items():
@@ -69,7 +69,7 @@ def occurrences(mask: Column) -> dict[int, int]:
     return dict(zip(counted.field(0).to_pylist(), counted.field(1).to_pylist(), strict=True))
 
 
-def _read(
+def read_range(
     con: duckdb.DuckDBPyConnection, where: Path, plan_: Plan, range_: Range, names: list[str]
 ) -> tuple[Rows, pa.Table]:
     """The persons of a range and what they hold and asked for; the households stand in the table ``homes``.
@@ -91,7 +91,7 @@ def _read(
     return rows, own
 
 
-def _with_household(plan_: Plan, rows: Rows, homes: pa.Table, own: pa.Table) -> Rows:
+def with_household(plan_: Plan, rows: Rows, homes: pa.Table, own: pa.Table) -> Rows:
     """The persons of known households, with what they and their household are on and what criteria read of it."""
     mixed = [name for name in plan_.judged() if facts.level(name) in ("household", "area")]
     at = people.starts(rows)
@@ -113,7 +113,7 @@ def _household_masks(plan_: Plan) -> list[str]:
     return [name for name, _ in plan.masks(plan_, "household").sums if name.startswith("hm_")]
 
 
-def _masks(con: duckdb.DuckDBPyConnection, plan_: Plan, rows: Rows) -> dict[str, Column]:
+def person_masks(con: duckdb.DuckDBPyConnection, plan_: Plan, rows: Rows) -> dict[str, Column]:
     """The mask of each programme for each person."""
     judged = plan_.judged()
     columns = [name for name in judged if name in facts.PERSON_COLUMNS or facts.level(name) in ("household", "area")]
@@ -166,7 +166,7 @@ def household_kept(plan_: Plan) -> list[str]:
     return list(dict.fromkeys(kept))
 
 
-def _households(plan_: Plan, wanted: list[str], kept: list[str]) -> str:
+def households_sql(plan_: Plan, wanted: list[str], kept: list[str]) -> str:
     """The decided households of the table ``homes``, or all facts of the households (``kept`` = ['*'])."""
     made = [f"{sql} as {name}" for name, sql in told(plan_, wanted)]
     refs = sorted({programme.ref for programme in plan_.of_unit("household")})
@@ -205,8 +205,8 @@ def shape(con: duckdb.DuckDBPyConnection, where: Path, plan_: Plan) -> pa.Schema
     """The columns of decided households and their types, as DuckDB makes them of this snapshot."""
     names = facts.closure([*plan_.needed("household"), *plan_.needed("person"), "pmt_score"], plan_.formula)
     wanted = [name for name in names if facts.level(name) in ("household", "area")]
-    _read(con, where, plan_, NOBODY, names)
-    return con.execute(_households(plan_, wanted, household_kept(plan_))).to_arrow_table().schema
+    read_range(con, where, plan_, NOBODY, names)
+    return con.execute(households_sql(plan_, wanted, household_kept(plan_))).to_arrow_table().schema
 
 
 def outliving(plan_: Plan, unit: str) -> list[str]:
@@ -245,8 +245,8 @@ def facts_of(
     """All facts of one person that are not derived from others (bulk.answers derives those), and what they are on."""
     wanted = facts.closure([name for name, fact in FACTS.items() if fact.level in ("household", "area")], plan_.formula)
     every = [*facts.PERSON_COLUMNS, *wanted]
-    rows, own = _read(con, where, plan_, (household_id, household_id + 1), every)
-    told = _row(con.execute(_households(plan_, wanted, ["*"])))
+    rows, own = read_range(con, where, plan_, (household_id, household_id + 1), every)
+    told = _row(con.execute(households_sql(plan_, wanted, ["*"])))
     person = _row_of(rows.table, person_id)
     if not person:
         return {}
