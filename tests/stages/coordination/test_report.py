@@ -20,7 +20,7 @@ from shohay.bulk.report import book, html, pages
 from shohay.core.bangla import to_latin_digits
 from shohay.core.checking import check_lines
 from shohay.core.messages import Refusal
-from shohay.core.report.model import Document, Figure, Heading, Table, texts
+from shohay.core.report.model import Document, Figure, Heading, Paragraph, Table, texts
 from shohay.core.report.progress import compose
 from shohay.core.report.text import DIGITS, said
 from shohay.core.report.words import WORDS as REPORT_WORDS
@@ -36,6 +36,7 @@ from shohay.stages.coordination.queries_report_plan import NONE
 from shohay.stages.programmes.actions import load_catalogue
 from shohay.stages.results.actions_indicators import load_indicators
 from shohay.web.parts.words import WORDS
+from tests.stages.coordination.report_world import reform_on_record
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 22)
@@ -50,6 +51,7 @@ def loaded(django_db_setup: None, django_db_blocker: Any) -> Any:
         load_catalogue(by=SYSTEM)
         load_plan(by=SYSTEM)
         load_indicators(by=SYSTEM)
+        reform_on_record()
         yield
         transaction.set_rollback(True)
 
@@ -159,6 +161,32 @@ def test_it_has_everything_that_was_asked_for(data, document):
     assert data["figures"]["budget.total"]["value"] == 136025.64
     assert len(data["series"]["MoSW"]) == 17
     assert len([block for block in document.blocks() if isinstance(block, Figure)]) >= 7
+
+
+def test_how_the_reform_is_steered_has_its_chapters(data, document):
+    ids = {block.id for block in document.blocks() if isinstance(block, Heading | Table | Figure)}
+    assert {"dlis", "codi", "figure-codi", "surveys", "committees", "table-late-decisions"} <= ids
+    figures = {key: figure["value"] for key, figure in data["figures"].items()}
+    code = data["agreements"][0]["code"]
+    assert [figures[f"dli.{code}.{name}"] for name in ("with_terms", "value", "earned", "paid")] == [1, 2.0, 1.0, 0]
+    assert (figures["codi.overall"], figures["codi.criteria"], figures["codi.before"]) == (3.0, 10, "2021-22")
+    assert [figures[f"survey.1.headcount.{name}"] for name in ("value", "low", "high")] == [0.187, 0.167, 0.207]
+    assert [figures[f"decisions.{name}"] for name in ("taken", "open", "late", "closed")] == [3, 2, 1, 1]
+    late = next(block for block in document.blocks() if isinstance(block, Table) and block.id == "table-late-decisions")
+    assert [row[3] for row in late.rows] == ["2026-09-01"]
+    assert {row["before"] for row in data["codi"]["criteria"]} == {2.0}
+
+
+def test_where_nothing_is_on_record_there_is_no_empty_chapter(data):
+    bare = {**data, "agreements": [], "codi": None, "surveys": [], "committees": [], "decisions": []}
+    ids = {block.id for block in compose(bare, "en", "ab" * 32).blocks() if isinstance(block, Heading)}
+    assert {"dlis", "codi", "surveys", "committees"}.isdisjoint(ids)
+
+
+def test_what_was_made_up_says_so(data):
+    made_up = {**data, "surveys": [{**row, "example": True} for row in data["surveys"]]}
+    told = [block for block in compose(made_up, "en", "ab" * 32).blocks() if isinstance(block, Paragraph)]
+    assert sum("made up as an example" in "".join(run.text for run in block.runs) for block in told) == 1
 
 
 def test_counts_are_those_of_the_plan(data):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from shohay.core.report import parts_annex, parts_budget, parts_delivery, parts_plan, parts_results
+from shohay.core.report import parts_annex, parts_budget, parts_delivery, parts_plan, parts_reform, parts_results
 from shohay.core.report.model import Document, Part
 from shohay.core.report.parts_ministries import ministries
 from shohay.core.report.parts_summary import summary
@@ -35,6 +35,7 @@ def compose(data: Data, language: str, sha256: str) -> Document:
     parts += [delivery] if delivery else []
     parts += [
         parts_results.results(data, language),
+        *parts_reform.reform(data, language),
         parts_plan.plan(data, language),
         parts_plan.clusters(data, language),
         ministries(data, language),

@@ -22,7 +22,8 @@ from shohay.stages.accounts.officer import Officer
 from shohay.stages.coordination import queries_checks
 from shohay.stages.coordination import queries_report_delivery as delivery
 from shohay.stages.coordination import queries_report_plan as plan
-from shohay.stages.coordination import queries_report_results as reform
+from shohay.stages.coordination import queries_report_reform as reform
+from shohay.stages.coordination import queries_report_results as results
 from shohay.stages.programmes import queries as programmes
 from shohay.stages.programmes import queries_budget as budgets
 
@@ -45,7 +46,7 @@ def data(officer: Officer, *, year: str, as_of: date, progress: Progress | None 
         },
         "figures": {},
     }  # fmt: skip
-    steps = (_catalogue, plan.put, delivery.put, reform.put, reform.put_money, _quality)
+    steps = (_catalogue, plan.put, delivery.put, results.put, results.put_money, reform.put, _quality)
     for number, step in enumerate(steps):
         tell("report_data", number, len(steps))
         step(officer, found, as_of)
