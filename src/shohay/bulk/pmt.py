@@ -34,6 +34,7 @@ from shohay.core.messages import Refusal, Text
 
 __all__ = ["Formula", "Part", "Question", "shipped", "shipped_text"]
 
+SHIPPED = "ppi_2013"
 POINTS, LINEAR, CATEGORICAL = KINDS = ("points", "linear", "categorical")
 COMMON = ("format", "kind", "likelihood", "valid_months", "poor_below", "synthetic", "note")
 OWN = {POINTS: ("questions", "scale"), LINEAR: ("models", "scale"), CATEGORICAL: ("conditions", "needed")}
@@ -209,11 +210,11 @@ def _code(found: Any) -> str:
     return code
 
 
-def shipped_text(code: str = "ppi_2013") -> str:
+def shipped_text(code: str = SHIPPED) -> str:
     """The document of a formula that comes with Shohay, from policy/scores."""
     return files("shohay.policy").joinpath("scores", f"{code}.yaml").read_text(encoding="utf-8")
 
 
-def shipped(code: str = "ppi_2013") -> Formula:
+def shipped(code: str = SHIPPED) -> Formula:
     """A formula that comes with Shohay."""
     return Formula.parse(shipped_text(code))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from shohay.core.messages import Refusal
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.audit.models import Event
 from shohay.stages.audit.queries import verify
+from shohay.stages.programmes import actions_scores
 from shohay.stages.registry.models import Snapshot
 from shohay.stages.targeting import actions, queries
 from shohay.stages.targeting.models import Decision, Quota, Run, SelectionList
@@ -64,6 +68,55 @@ def test_other_places_make_another_run_with_another_result(run: Run, taken: Snap
 
 def test_replay_finds_the_same_bytes_also_after_the_quotas_changed(run: Run):
     actions.allocate_quotas(programme_code="OAA", fiscal_year=YEAR, total=2, by=MANAGER)
+    assert replay(run).same
+
+
+LINEAR = """
+kind: linear
+code: test_pmt
+title: {bn: পরীক্ষার সূত্র, en: Test formula}
+source: invented for a test
+scale: [[1000, 0], [9000, 1000]]
+models:
+  - name: rural
+    text: {bn: গ্রাম, en: Villages}
+    when: "is_rural"
+    intercept: 8.0
+    terms:
+      - {text: {bn: সদস্য, en: Members}, value: household_size, coefficient: -0.1}
+      - {text: {bn: পাখা, en: Fans}, value: "coalesce(fans, 0)", coefficient: 0.2}
+  - name: town
+    text: {bn: শহর, en: Towns}
+    intercept: 8.4
+    terms: [{text: {bn: সদস্য, en: Members}, value: household_size, coefficient: -0.1}]
+"""
+CATEGORICAL = """
+kind: categorical
+code: test_n_of_m
+title: {bn: পরীক্ষার শর্ত, en: Test conditions}
+source: invented for a test
+needed: 2
+conditions:
+  - {text: {bn: ভূমিহীন, en: Landless}, when: is_landless}
+  - {text: {bn: দুর্বল দেয়াল, en: Weak walls}, when: has_weak_walls}
+  - {text: {bn: পাখা নেই, en: No fan}, when: "fans = 0"}
+"""
+
+
+@pytest.mark.parametrize(("text", "scores"), [(LINEAR, range(1001)), (CATEGORICAL, (0, 333, 666, 1000))])
+def test_another_formula_in_force_scores_the_next_run_and_not_the_last(run: Run, taken: Snapshot, text, scores):
+    """Ranked by its scores; the run before is repeated by the formula that it was made with."""
+    other = Officer("salma", "programme_manager", ("",), ("",))
+    version = actions_scores.install(text=text, by=other)
+    assert run.parameters["formula"] == "ppi_2013"
+    actions_scores.activate(version=version, on=timezone.localdate() + timedelta(days=1), by=MANAGER)
+    day = timezone.localdate() + timedelta(days=2)
+    later = actions.run_determination(snapshot=taken, on=day, by=MANAGER)
+    assert (later.parameters["formula"], later.parameters["formula_sha256"]) == (version.code, version.sha256)
+    found = set(Decision.objects.filter(run=later, score__isnull=False).values_list("score", flat=True))
+    assert len(found) > 1
+    assert found <= set(scores)
+    assert replay(later).same
     assert replay(run).same
 
 

@@ -26,7 +26,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "programme_manager": frozenset(
         {
             "upload.view", "person.search", "person.open", "definition.view", "definition.propose",
-            "definition.publish",
+            "definition.publish", "score.propose", "score.activate",
             "identity.check", "verification.view", "verification.start",
             "snapshot.take", "run.start", "run.view", "quota.set", "quota.approve", "list.propose", "list.view",
             "enrolment.view", "enrolment.create", "cycle.open", "payroll.prepare", "payroll.view", "payment.reconcile",
@@ -86,7 +86,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {
             "dashboard.view", "plan.view", "indicator.view", "indicator.submit", "indicator.verify", "survey.view",
             "survey.import", "results.export", "evaluation.view", "codi.view", "codi.assess", "report.view",
-            "budget.view", "lab.view",
+            "budget.view", "lab.view", "score.propose",
         }
     ),
     "evaluator": frozenset(

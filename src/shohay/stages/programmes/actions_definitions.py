@@ -10,7 +10,9 @@ from shohay.core.messages import Refusal
 from shohay.policy import shipped
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.audit import actions as audit
-from shohay.stages.programmes.models import Definition, Programme, ScoreFormula
+from shohay.stages.programmes import actions_scores
+from shohay.stages.programmes.models import Definition, Programme
+from shohay.stages.programmes.models_scores import ScoreVersion
 
 RELEASE = "release"  # proposed the shipped definitions: they were reviewed in git before they came here
 
@@ -41,19 +43,11 @@ def install_definitions(*, by: Officer) -> dict[str, str]:
     return added
 
 
-@transaction.atomic
-def install_formula(*, text: str, by: Officer) -> ScoreFormula:
-    """Install a score formula from its YAML; the same document again changes nothing."""
-    by.require("definition.propose")
-    formula = pmt.Formula.parse(text)
-    row, _ = ScoreFormula.objects.update_or_create(
-        code=formula.code,
-        defaults={"document": formula.document, "sha256": formula.sha256, "installed_by": by.username},
-    )
-    audit.record(action="formula.installed", subject=("formula", row.code), by=by, detail={"sha256": row.sha256})
-    return row
+def install_formula(*, text: str, by: Officer) -> ScoreVersion:
+    """Install a score formula that comes with Shohay; the same document again changes nothing."""
+    return actions_scores.install_shipped(text=text, by=by)
 
 
-def install_shipped_formula(*, by: Officer) -> ScoreFormula:
+def install_shipped_formula(*, by: Officer) -> ScoreVersion:
     """Install the scorecard that comes with Shohay."""
     return install_formula(text=pmt.shipped_text(), by=by)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from functools import lru_cache
 
 from shohay.bulk import pmt
 from shohay.core.definition import Definition
-from shohay.stages.programmes import models
+from shohay.stages.programmes import models, queries_scores
 
 
 @lru_cache(maxsize=256)
@@ -41,7 +40,13 @@ def definition_of(code: str, sha256: str = "") -> Definition | None:
     return _parsed(row.sha256, row.text) if row else None
 
 
-def formula(code: str = "ppi_2013") -> pmt.Formula | None:
-    """An installed score formula."""
-    row = models.ScoreFormula.objects.filter(code=code).first()
-    return pmt.Formula.parse(json.dumps(row.document, ensure_ascii=False)) if row else None
+def formula(code: str = "", on: dt.date | None = None) -> pmt.Formula | None:
+    """The score formula in force on a day (today), or the newest document installed under a code."""
+    found = queries_scores.version(code) if code else queries_scores.version_on(on)
+    return queries_scores.parsed(found) if found else None
+
+
+def formula_of(sha256: str) -> pmt.Formula | None:
+    """The very document that a run was made with, whatever is in force now."""
+    found = queries_scores.of_hash(sha256)
+    return queries_scores.parsed(found) if found else None

@@ -154,10 +154,10 @@ def _welfare(path: Path) -> None:
     """Score and likelihood of every household of the newest determination; nothing before the first."""
     run = Run.objects.order_by("-id").first()
     folder = settings.VAR / run.result_path / "households" if run else None
-    if folder is None or not folder.is_dir():
+    if run is None or folder is None or not folder.is_dir():
         return
-    formula = catalogue.formula() or pmt.shipped()
-    likelihood = re.sub(r"^cast\((.*) as double\)$", r"\1", formula.likelihood_sql(f"(pmt_score // {formula.scale})"))
+    formula = catalogue.formula_of(run.parameters.get("formula_sha256", "")) or pmt.shipped()
+    likelihood = re.sub(r"^cast\((.*) as double\)$", r"\1", formula.likelihood_of_score_sql("pmt_score"))
     files = str(folder / "*.parquet").replace("'", "''")
     with duckdb.connect(config={"threads": 1}) as con:
         con.execute(

@@ -36,7 +36,6 @@ from shohay.stages.results.models_lab import LabResult, LabStudy
 from shohay.stages.targeting import queries as targeting
 
 SURVEYS = "survey-bases"  # under VAR: a folder each, as shohay.bulk.survey_base makes them
-FORMULA = "ppi_2013"
 SEED = 1
 SAMPLE = 0.01  # of the base, while somebody moves a parameter; of a small base more,
 LEAST = 3_000  # so that about so many households are asked
@@ -156,9 +155,9 @@ def inputs_of(base: Base, documents: Sequence[Mapping[str, Any]], *, sample: flo
     used = {line.code for one in scenarios for line in one.programmes if line.code}
     if missing := sorted(used - set(published) - {one.code for one in drafts.values()}):
         raise Refusal("lab_rules_unknown", code=", ".join(missing))
-    formula = catalogue.formula(FORMULA)
+    formula = catalogue.formula()
     if formula is None:
-        raise Refusal("formula_missing", code=FORMULA)
+        raise Refusal("formula_missing", code="ppi_2013")
     quotas: dict[tuple[str, str], int] = {}
     for year in sorted({str(FiscalYear.of(one.on)) for one in scenarios}):
         quotas = targeting.quotas_of(year) or quotas

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from shohay.bulk import decisions
+from shohay.bulk import decisions, pmt
 from shohay.bulk.copying import copy_in
 from shohay.bulk.determination import Determined, determine
 from shohay.core.definition import Definition
@@ -34,7 +34,6 @@ from shohay.stages.targeting.models import Quota, Run, SelectionList
 Progress = Callable[[str, int, int], None]  # step, rows done, rows in all
 
 SEED = 2026  # of the lot that breaks ties; stored with every run
-FORMULA = "ppi_2013"
 
 
 def register_applications(*, upload: Upload, by: Officer) -> dict[str, int]:
@@ -166,13 +165,13 @@ def _inputs(on: date) -> tuple[list[Definition], dict[str, Any]]:
     documents = sorted(catalogue.definitions_on(on), key=lambda document: document.code)
     if not documents:
         raise Refusal("no_definitions", on=on.isoformat())
-    formula = catalogue.formula(FORMULA)
+    formula = catalogue.formula(on=on)
     if formula is None:
-        raise Refusal("formula_missing", code=FORMULA)
+        raise Refusal("formula_missing", code=pmt.SHIPPED)
     places = queries.quotas_of(str(FiscalYear.of(on)))
     parameters = {
         "seed": SEED,
-        "formula": FORMULA,
+        "formula": formula.code,
         "formula_sha256": formula.sha256,
         "quotas": {f"{programme}|{area}": slots for (programme, area), slots in places.items()},
     }
@@ -183,7 +182,7 @@ def _determined(
     snapshot: Snapshot, documents: list[Definition], on: date, parameters: dict[str, Any], progress: Progress | None
 ) -> tuple[Determined, Path]:
     """Run the computation into a folder that gets the name of its hash; killed in the middle it leaves only tmp."""
-    formula = catalogue.formula(FORMULA)
+    formula = catalogue.formula_of(parameters["formula_sha256"])
     assert formula is not None  # _inputs looked
     out = Path(tempfile.mkdtemp(dir=_folder("tmp")))
     result = determine(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.conf import settings
 
 from shohay.bulk.determination import determine
+from shohay.bulk.engine import choose
 from shohay.bulk.snapshot import verify
 from shohay.core.messages import Refusal
 from shohay.stages.programmes import definitions as catalogue
@@ -27,11 +28,13 @@ class Replay(NamedTuple):
         return self.stored == self.found
 
 
-def replay(run: Run) -> Replay:
-    """Compute ``run`` again from its snapshot, definitions, formula and quotas.
+def replay(run: Run, engine: str = "") -> Replay:
+    """Compute ``run`` again from its snapshot, definitions, formula and quotas, on the engine that it was made on.
 
-    Raises ``Refusal`` when the snapshot or a definition is gone.
+    ``engine`` names another: the hash is the same. Raises ``Refusal`` when the snapshot or a definition is gone, or
+    when the engine is not on this machine.
     """
+    chosen = choose(engine or run.engine)
     snapshot = queries.folder_of(run.snapshot)
     if not snapshot.is_dir():
         raise Refusal("snapshot_gone", path=str(snapshot))
@@ -43,14 +46,14 @@ def replay(run: Run) -> Replay:
         if document is None:
             raise Refusal("definition_gone", programme=code, sha256=sha256[:12])
         documents.append(document)
-    formula = catalogue.formula(run.parameters["formula"])
-    if formula is None or formula.sha256 != run.parameters["formula_sha256"]:
+    formula = catalogue.formula_of(run.parameters["formula_sha256"])
+    if formula is None:
         raise Refusal("formula_missing", code=run.parameters["formula"])
     folder: Path = settings.VAR / "tmp"
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as out:
         result = determine(
             snapshot=snapshot, definitions=documents, on=run.on, out=Path(out), formula=formula,
-            seed=run.parameters["seed"], quotas=queries.unpack_quotas(run.parameters),
+            seed=run.parameters["seed"], quotas=queries.unpack_quotas(run.parameters), engine=chosen,
         )  # fmt: skip
     return Replay(run.result_sha256, result.sha256)

@@ -3,7 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-
 KEEP = """
 alter table programmes_scoreuse add constraint programmes_score_one_a_day
   exclude using gist (daterange(valid_from, valid_to) with &&);
