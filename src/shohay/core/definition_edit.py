@@ -13,7 +13,9 @@ from typing import Any, NamedTuple
 import yaml
 
 from shohay.core import document
+from shohay.core.criteria import check
 from shohay.core.definition import Definition, unfold
+from shohay.core.facts import FACTS
 from shohay.core.messages import Refusal, Text, say
 
 Document = dict[str, Any]
@@ -172,11 +174,29 @@ def problems(whole: Document) -> list[Problem]:
         version = edited(whole)
     except Refusal as wrong:
         return [problem("yaml", wrong)]
-    found = [*_empty(version)]
+    found = [*_empty(version), *_unreadable(version)]
     try:
         Definition.parse(document.write(whole))
     except Refusal as wrong:
-        found += [] if wrong.code == "definition_wrong" and found else [problem(_part_of(wrong, version), wrong)]
+        told = problem(_part_of(wrong), wrong)
+        known = found and (wrong.code == "definition_wrong" or wrong.code.startswith("criterion_"))
+        found += [] if known else [told]
+    return found
+
+
+def _unreadable(version: Mapping[str, Any]) -> list[Problem]:
+    """The expressions that cannot be run, each in its part."""
+    values = {name: one.get("value") for name, one in (version.get("parameters") or {}).items()}
+    texts = [("criteria", one.get("must")) for one in version.get("criteria") or []]
+    texts += [("selection", one.get("by")) for one in version.get("priority") or [] if one.get("by") != "lot"]
+    texts += [("selection", (version.get("quota") or {}).get("universal_where"))]
+    texts += [("transitions", one.get("when")) for one in version.get("moves_in") or []]
+    found = []
+    for part, text in texts:
+        try:
+            check(str(text), FACTS, values) if text else None
+        except Refusal as wrong:
+            found.append(problem(part, wrong))
     return found
 
 
@@ -203,7 +223,7 @@ def _empty(version: Mapping[str, Any]) -> list[Problem]:
     return found
 
 
-def _part_of(wrong: Refusal, version: Mapping[str, Any]) -> str:
+def _part_of(wrong: Refusal) -> str:
     """The part of the editor where a refusal of the whole document is mended."""
     if wrong.code in ("definition_overlap", "definition_gap"):
         return "about"
@@ -213,7 +233,7 @@ def _part_of(wrong: Refusal, version: Mapping[str, Any]) -> str:
         return named or "yaml"
     if str(wrong.params.get("id", "")).startswith(("priority ", "universal_where")):
         return "selection"
-    return "criteria"
+    return "benefit" if wrong.code.startswith("criterion_") else "criteria"  # other expressions were looked at before
 
 
 # ------------------------------------------------------------------------------------------------ taking a file in

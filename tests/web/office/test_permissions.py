@@ -17,6 +17,7 @@ PAGES = {
     "committees": "", "committee-districts": "", "meetings-held": "", "decisions": "", "performance": "", "trainings": "",
     "home": "", "uploads": "", "upload-new": "", "upload": "upload", "upload-template": "", "people": "",
     "upload-form": "", "upload-changes": "upload", "upload-declared": "upload", "drafts": "",
+    "rule-drafts": "", "definition-matrix": "",
     "person": "amena", "snapshots": "", "pairs": "", "pair": "pair", "merges": "", "definitions": "", "runs": "",
     "run": "run", "quotas": "", "lists": "", "list": "list", "enrolments": "", "lists-shown": "", "stops": "", "payrolls": "",
     "payroll": "payroll", "returns": "", "ledger": "", "grievances": "", "grievance": "grievance", "dashboard": "",
@@ -30,6 +31,7 @@ PAGES = {
 }  # fmt: skip
 # addresses that take POST only
 ACTIONS = {
+    "rule-draft-new": "", "rule-draft-import": "",
     "report-make": "", "list-shown-record": "",
     "framework-record": "",
     "budget-import": "", "budget-verify": "", "codi-open": "", "check-new": "",

@@ -96,6 +96,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "ঠিক এই নথিই আগে একবার প্রকাশিত হয়েছে। নতুন তারিখ থেকে কার্যকর একটি সংস্করণ লিখুন।",
         "Exactly this document was published before. Write a version that holds from a new day.",
     ),
+    "draft_part_wrong": (
+        "রাখা গেল না: {why} আপনার লেখা নিচে আছে।",
+        "Not kept: {why} What you typed is below.",
+    ),
     "draft_cases_wrong": (
         "কেসগুলো পড়া গেল না: {why}। cases.yaml-এর নিয়মে লিখুন।",
         "The cases cannot be read: {why}. Write them as in a cases.yaml.",

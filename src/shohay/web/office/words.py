@@ -9,11 +9,12 @@ from shohay.web.office.words_budget import BUDGET_WORDS
 from shohay.web.office.words_chain import CHAIN_WORDS
 from shohay.web.office.words_checks import CHECK_WORDS
 from shohay.web.office.words_committees import COMMITTEE_WORDS
+from shohay.web.office.words_definitions import DEFINITION_WORDS
 from shohay.web.office.words_evaluations import EVALUATION_WORDS
 from shohay.web.office.words_events import EVENT_WORDS
 from shohay.web.office.words_indicators import INDICATOR_WORDS
-from shohay.web.office.words_money import MONEY_WORDS
 from shohay.web.office.words_lab import LAB_WORDS
+from shohay.web.office.words_money import MONEY_WORDS
 from shohay.web.office.words_plan import PLAN_WORDS
 from shohay.web.office.words_reports import REPORT_WORDS
 from shohay.web.office.words_rights import RIGHTS_WORDS
@@ -312,7 +313,8 @@ UNIT_OF_STEP = {
     "linkage_keys": "steps", "linkage_compare": "steps", "linkage_group": "steps", "linkage_done": "steps",
     "load_decisions": "bytes", "registered": "people", "compute": "people", "load": "payments", "done": "payments",
     "send": "files", "shared": "parts", "quality": "parts", "report_data": "parts", "report_files": "files",
-    "asking": "people", "deaths": "people", "indicators": "steps", "estimates": "parts",
+    "asking": "people", "deaths": "people", "indicators": "steps", "estimates": "parts", "lab_sample": "steps",
+    "lab_read": "parts", "lab_choose": "steps", "lab_measure": "steps",
 }  # fmt: skip
 
 
@@ -328,8 +330,9 @@ for _kind, _words in (
     *CHECK_WORDS.items(),
     *REPORT_WORDS.items(),
     *SURVEY_WORDS.items(),
-    *COMMITTEE_WORDS.items(),
     *LAB_WORDS.items(),
+    *COMMITTEE_WORDS.items(),
+    *DEFINITION_WORDS.items(),
     *EVALUATION_WORDS.items(),
 ):
     OFFICE_WORDS.setdefault(_kind, {}).update(_words)

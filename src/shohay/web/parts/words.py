@@ -163,6 +163,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "school_level.none": ("পড়ি না", "Not in school"),
     "community.none": ("কোনোটি নয়", "None of these"),
     "head_community.none": ("কোনোটি নয়", "None of these"),
+    "freedom_fighter.none": ("নন", "No"),
+    "freedom_fighter.general": ("বীর মুক্তিযোদ্ধা", "Freedom fighter"),
+    "injured": ("যুদ্ধাহত বীর মুক্তিযোদ্ধা", "War-wounded freedom fighter"),
+    "bir_uttam": ("বীর উত্তম", "Bir Uttam"),
+    "bir_bikram": ("বীর বিক্রম", "Bir Bikram"),
+    "bir_protik": ("বীর প্রতীক", "Bir Protik"),
+    "heir": ("বীর মুক্তিযোদ্ধার উত্তরাধিকারী", "Heir of a freedom fighter"),
+    "serious_illness.none": ("জটিল রোগ নেই", "No serious illness"),
+    "cancer": ("ক্যান্সার", "Cancer"),
+    "kidney": ("কিডনি রোগ", "Kidney disease"),
+    "liver_cirrhosis": ("লিভার সিরোসিস", "Liver cirrhosis"),
+    "stroke_paralysis": ("স্ট্রোকে পক্ষাঘাত", "Paralysis after a stroke"),
+    "congenital_heart": ("জন্মগত হৃদরোগ", "Congenital heart disease"),
+    "thalassaemia": ("থ্যালাসেমিয়া", "Thalassaemia"),
     "bede": ("বেদে", "Bede"),
     "tea": ("চা-শ্রমিক", "Tea garden workers"),
     "disadvantaged": ("অনগ্রসর জনগোষ্ঠী", "Disadvantaged communities"),
@@ -304,6 +318,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "grievance_redress": ("অভিযোগ প্রতিকার", "Grievance redress"),
     "g2p_digitisation": ("ডিজিটাল পরিশোধ", "Digital payments"),
     # rounds of surveys (results.SurveyRound)
+    "lab_state.draft": ("হিসাব হয়নি", "Not simulated"),
+    "lab_state.simulated": ("হিসাব হয়েছে", "Simulated"),
+    "lab_state.saved": ("সংরক্ষিত", "Saved"),
+    "rule_draft.open": ("লেখা হচ্ছে", "Being written"),
+    "rule_draft.submitted": ("প্রকাশের অপেক্ষায়", "Waits for publishing"),
     "survey_round.ready": ("প্রাক্কলনের অপেক্ষায়", "Waits for estimation"),
     "survey_round.estimated": ("প্রাক্কলন হয়েছে", "Estimated"),
     "survey_round.refused": ("ভুল বেশি, নেওয়া হয়নি", "Refused: too many errors"),
@@ -318,11 +337,10 @@ TONES: dict[str, tuple[str, str]] = {
     "evaluation.planned": ("", "clock"), "evaluation.under_way": ("busy", "arrow-repeat"),
     "evaluation.completed": ("good", "check-circle-fill"), "evaluation.cancelled": ("", "slash-circle"),
     "recommendation.open": ("busy", "arrow-repeat"), "recommendation.reported": ("wait", "hourglass-split"),
-    "lab_state.draft": ("হিসাব হয়নি", "Not simulated"),
-    "lab_state.simulated": ("হিসাব হয়েছে", "Simulated"),
-    "lab_state.saved": ("সংরক্ষিত", "Saved"),
     "recommendation.verified": ("good", "check-circle-fill"), "recommendation.rejected": ("", "slash-circle"),
     **REFORM_TONES,
+    "rule_draft.open": ("busy", "pencil"), "rule_draft.submitted": ("wait", "hourglass-split"),
+    "rule_draft.published": ("good", "check-circle-fill"), "rule_draft.dropped": ("", "slash-circle"),
     "meeting.called": ("busy", "bell"), "meeting.held": ("good", "check-circle-fill"),
     "meeting.no_quorum": ("bad", "x-circle-fill"), "meeting.cancelled": ("", "slash-circle"),
     "minutes.none": ("wait", "hourglass-split"), "minutes.draft": ("wait", "pencil"),
@@ -350,6 +368,8 @@ TONES: dict[str, tuple[str, str]] = {
                      "grievance.answered", "In-progress", "Continuous", "quality_task.assigned", "correction.taken_up",
                      "referred"), ("busy", "arrow-repeat")),
     **dict.fromkeys(("stopped", "cancelled", "undone", "different", "quality_task.gone"), ("", "slash-circle")),
+    "lab_state.draft": ("wait", "hourglass-split"), "lab_state.simulated": ("busy", "check-lg"),
+    "lab_state.saved": ("good", "check-circle-fill"),
     "survey_round.ready": ("wait", "hourglass-split"), "survey_round.estimated": ("good", "check-circle-fill"),
     "survey_round.replaced": ("", "slash-circle"),
 }  # fmt: skip
@@ -364,8 +384,6 @@ def word(code: object, language: str, context: str = "") -> str:
     return pair[language == "en"] if pair else text.replace("_", " ")
 
 
-    "lab_state.draft": ("wait", "hourglass-split"), "lab_state.simulated": ("busy", "check-lg"),
-    "lab_state.saved": ("good", "check-circle-fill"),
 def tone(code: object, context: str = "") -> tuple[str, str]:
     """(CSS class, icon) of the badge of a state."""
     return TONES.get(f"{context}.{code}") or TONES.get(str(code)) or ("", "info-circle-fill")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from shohay.core.definition import Benefit, Version
+from shohay.core.definition import Definition as Definition_
+from shohay.core.definition_words import benefit
 from shohay.core.document import figure
+from shohay.core.values import FiscalYear
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.programmes import definitions
 from shohay.stages.programmes.models import Definition
@@ -131,3 +134,25 @@ def _benefit(version: Version, line: Benefit, language: str) -> BenefitRow:
     amount = version.values[line.amount] if isinstance(line.amount, str) else line.amount
     goods = f"{figure(line.quantity, language)} {line.unit}" if line.kind == "in_kind" and line.quantity else ""
     return BenefitRow(what_for(line, language), amount * 100 if isinstance(amount, int) else None, goods, line.per)
+
+
+class Year(NamedTuple):
+    """What is owed in a fiscal year: one line for each schedule in force during it, (from when, the lines in words)."""
+
+    year: str
+    lines: list[tuple[date, list[str]]]
+
+
+def benefit_years(definition: Definition_, today: date, language: str) -> list[Year]:
+    """The benefits by fiscal year, newest first: from the first version to the year of today or of the newest one."""
+    first, last = definition.versions[0].first, max(today, definition.versions[-1].first)
+    year, found = FiscalYear.of(first), []
+    while year.first_day <= last:
+        held = [one for one in definition.versions if one.first <= year.last_day and one.last >= year.first_day]
+        lines = [
+            (max(one.first, year.first_day), [benefit(one, line).in_language(language) for line in one.benefit])
+            for one in held
+        ]
+        found.append(Year(str(year), lines))
+        year = FiscalYear.of(year.last_day + timedelta(days=1))
+    return found[::-1]
