@@ -145,7 +145,8 @@ def person_facts(row: Row, ref: dt.date) -> Row:
         "has_anc_card": row["has_anc_card"], "school_level": row["school_level"], "school_class": row["school_class"],
         "is_school_listed": row["school_listed"], "annual_income": row["annual_income"],
         "receives_government_salary": row["government_salary"], "receives_government_pension": row["government_pension"],
-        "is_permanent_resident": row["permanent_resident"], "community": row["community"], "has_identity": row["has_identity"],
+        "is_permanent_resident": row["permanent_resident"], "community": row["community"],
+        "freedom_fighter": row.get("freedom_fighter"), "serious_illness": row.get("serious_illness"), "has_identity": row["has_identity"],
     }  # fmt: skip
 
 

@@ -39,7 +39,8 @@ PERSON_COLUMNS = {
     "school_class": "school_class", "school_listed": "school_listed", "occupation": "coalesce(occupation, '')",
     "annual_income": "annual_income", "government_salary": "government_salary",
     "government_pension": "government_pension", "permanent_resident": "permanent_resident",
-    "community": "coalesce(community, '')",
+    "community": "coalesce(community, '')", "freedom_fighter": "coalesce(freedom_fighter, '')",
+    "serious_illness": "coalesce(serious_illness, '')",
 }  # fmt: skip
 NUMBER_COLUMNS = {
     "person_id": "person_id", "kind": "kind", "sealed": "'\\x' || hex(sealed)", "digest": "'\\x' || hex(digest)",

@@ -12,9 +12,9 @@ and ``household_receives`` the list of programme codes.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import numpy as np
@@ -34,6 +34,7 @@ PERSONS_EACH = 500_000
 HOME_IDS, PERSON_IDS = ("household_id", "area_code"), ("person_id", "household_id", "area_code")
 LISTS = ("receives", "household_receives")
 SIZE = "household_size"
+Made = TypeVar("Made")
 
 
 def households(
@@ -85,14 +86,29 @@ def _table(
     where: Path, names: list[str], unit: str, on: dt.date, formula: Formula | None, engine: Engine | None,
     sample: float, seed: int,
 ) -> pa.Table:  # fmt: skip
+    return pa.concat_tables(
+        each(where, names, unit, lambda table: table, on=on, formula=formula, engine=engine, sample=sample, seed=seed)
+    )
+
+
+def each(
+    where: Path, names: Sequence[str], unit: str, work: Callable[[pa.Table], Made], *, on: dt.date,
+    formula: Formula | None = None, engine: Engine | None = None, sample: float = 1.0, seed: int = 0,
+    done: Callable[[int, int], None] = lambda count, of: None,
+) -> list[Made]:  # fmt: skip
+    """``work`` of the table of each range of the snapshot, side by side, so that the nation never stands in memory.
+
+    ``unit`` is person or household; the columns are those of ``persons`` and ``households``.
+    """
     snapshot.check(where)
     engine = engine or choose()
     plan_ = Plan([], on, formula, _bits(engine, where) if {*LISTS, "programmes_held"} & set(names) else {})
-    parts = engine.each(
-        snapshot.ranges(where, PERSONS_EACH),
-        lambda range_: _part(engine, where, plan_, range_, names, unit, sample, seed),
+    ranges = snapshot.ranges(where, PERSONS_EACH)
+    return engine.each(
+        ranges,
+        lambda range_: work(_part(engine, where, plan_, range_, list(names), unit, sample, seed)),
+        lambda count: done(count, len(ranges)),
     )
-    return pa.concat_tables(parts)
 
 
 def _bits(engine: Engine, where: Path) -> dict[str, int]:

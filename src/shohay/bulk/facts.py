@@ -23,7 +23,8 @@ PERSON_COLUMNS = {
     "has_anc_card": "has_anc_card", "school_level": "school_level", "school_class": "school_class",
     "is_school_listed": "school_listed", "occupation": "occupation", "annual_income": "annual_income",
     "receives_government_salary": "government_salary", "receives_government_pension": "government_pension",
-    "is_permanent_resident": "permanent_resident", "community": "community", "has_identity": "has_identity",
+    "is_permanent_resident": "permanent_resident", "community": "community",
+    "freedom_fighter": "freedom_fighter", "serious_illness": "serious_illness", "has_identity": "has_identity",
     "is_alive": "is_alive", "is_duplicate": "is_duplicate",
 }  # fmt: skip
 HOUSEHOLD_COLUMNS = {

@@ -50,7 +50,14 @@ def households(where: Path, range_: Range, wanted: Iterable[str]) -> pa.Table:
 def _rows(where: Path, table: str, range_: Range, columns: Mapping[str, str]) -> pa.Table:
     """The rows of a range, in order, texts as dictionaries; only its row groups are read."""
     path = snapshot.table_path(where, table)
-    texts = [field.name for field in pq.read_schema(path) if field.type in (pa.string(), pa.large_string())]
+    schema = pq.read_schema(path)
+    absent = {
+        name: column
+        for name, column in columns.items()
+        if column in snapshot.PERSON_EXTRA and column not in schema.names
+    }
+    columns = {name: column for name, column in columns.items() if name not in absent}
+    texts = [field.name for field in schema if field.type in (pa.string(), pa.large_string())]
     with pq.ParquetFile(path, read_dictionary=texts) as file:
         found = file.read_row_groups(_groups(file, range_), columns=list(columns.values()), use_threads=False)
     homes = found["household_id"].to_numpy()
@@ -58,7 +65,9 @@ def _rows(where: Path, table: str, range_: Range, columns: Mapping[str, str]) ->
         raise Refusal("snapshot_not_ordered", table=table)
     first, end = (len(homes) if id_ is None else int(np.searchsorted(homes, id_)) for id_ in range_)
     found = found.slice(first, end - first).unify_dictionaries()
-    return pa.table({name: found[column].combine_chunks() for name, column in columns.items()})
+    made = {name: found[column].combine_chunks() for name, column in columns.items()}
+    unknown = {name: pa.nulls(end - first, snapshot.PERSON_EXTRA[column]) for name, column in absent.items()}
+    return pa.table(made | unknown)
 
 
 def _groups(file: pq.ParquetFile, range_: Range) -> list[int]:

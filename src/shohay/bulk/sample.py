@@ -83,6 +83,22 @@ def _person_query(as_of: dt.date) -> str:
       {_draw(p, 35, 40)} = 0 and age > 18 as government_salary,
       {_draw(p, 36, 60)} = 0 and age > 55 as government_pension,
       {_draw(p, 37, 30)} > 0 as permanent_resident, case when {_draw(p, 38, 300)} = 0 then 'bede' end as community,
+      {
+        _maybe(
+            f"case when age > 68 and {_draw(p, 42, 40)} = 0 then (['general', 'injured', 'bir_protik', 'heir'])"
+            f"[1 + {_draw(p, 43, 4)}] else 'none' end",
+            p,
+            142,
+        )
+    } as freedom_fighter,
+      {
+        _maybe(
+            f"case when {_draw(p, 44, 250)} = 0 then (['cancer', 'kidney', 'stroke_paralysis'])"
+            f"[1 + {_draw(p, 45, 3)}] else 'none' end",
+            p,
+            144,
+        )
+    } as serious_illness,
       {_draw(p, 39, 200)} > 0 as is_alive, {_draw(p, 40, 300)} = 0 as is_duplicate,
       {_draw(p, 41, 20)} > 0 as has_identity
     from aged order by household_id, line_no"""

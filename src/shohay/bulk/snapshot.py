@@ -54,6 +54,8 @@ SCHEMAS: dict[str, pa.Schema] = {
     ]),
     "sources": pa.schema([("household_id", BIG), ("recorded_by", TEXT), ("recorded_on", DAY)]),
 }  # fmt: skip
+# further columns of persons, optional: a snapshot taken before they were asked for lacks them, and nobody told then
+PERSON_EXTRA: dict[str, pa.DataType] = {"freedom_fighter": TEXT, "serious_illness": TEXT}
 NEEDED = ("households", "persons", "areas")  # the others may be absent: then nobody is in them
 # further columns of areas, optional; beside each stands <name>_from, the place whose figure it is
 AREA_FACTS: dict[str, pa.DataType] = {
@@ -69,6 +71,12 @@ class Manifest:
     as_of: dt.date
     tables: dict[str, dict[str, Any]]
     sha256: str
+
+
+def written(table: str) -> pa.Schema:
+    """The columns of a table as a new snapshot has them."""
+    extra = PERSON_EXTRA if table == "persons" else {}
+    return pa.schema([*SCHEMAS[table], *(pa.field(name, kind) for name, kind in extra.items())])
 
 
 def table_path(snapshot: Path, table: str) -> Path:

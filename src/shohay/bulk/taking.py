@@ -41,7 +41,8 @@ OUT = {  # what PostgreSQL gives: the columns of SCHEMAS, unknown texts as NULL
                nullif(school_level, '') as school_level, school_class, school_listed,
                nullif(occupation, '') as occupation, annual_income, government_salary, government_pension,
                permanent_resident, nullif(community, '') as community,
-               death_date is null or death_date > '{{as_of}}' as is_alive, duplicate_of_id is not null as is_duplicate
+               death_date is null or death_date > '{{as_of}}' as is_alive, duplicate_of_id is not null as is_duplicate,
+               nullif(freedom_fighter, '') as freedom_fighter, nullif(serious_illness, '') as serious_illness
         from registry_person p where household_id not in ({CLOSED}) and id not in ({AWAY})""",
     "names": """
         select id as person_id, area_code, name_bn, nullif(name_en, '') as name_en, nullif(name_key, '') as name_key,
@@ -62,7 +63,7 @@ OUT = {  # what PostgreSQL gives: the columns of SCHEMAS, unknown texts as NULL
 }
 IN = {  # how DuckDB reads the CSV
     "households": {**{f.name: f.type for f in SCHEMAS["households"]}, "declared_programmes": pa.string()},
-    "persons": {f.name: f.type for f in SCHEMAS["persons"] if f.name != "has_identity"},
+    "persons": {f.name: f.type for f in snapshot.written("persons") if f.name != "has_identity"},
     "names": {f.name: f.type for f in SCHEMAS["names"] if not f.name.endswith("_digest")},
     "identities": {"person_id": pa.int64(), "digest": pa.string()},
     "accounts": {"person_id": pa.int64(), "digest": pa.string()},

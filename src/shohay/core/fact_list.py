@@ -51,6 +51,10 @@ PERSON: list[Row] = [
     ("receives_government_pension", "bool", "", "person", "সরকারি পেনশন পান", "Receives a government pension", FORM, ()),
     ("is_permanent_resident", "bool", "", "person", "এলাকার স্থায়ী বাসিন্দা", "Permanent resident of the area", FORM, ()),
     ("community", "text", "", "person", "সম্প্রদায়", "Community", "as the person says", ()),
+    ("freedom_fighter", "text", "", "person", "বীর মুক্তিযোদ্ধা বা তাঁর উত্তরাধিকারী",
+     "Freedom fighter, or heir of one", "gazette of the ministry of liberation war affairs", ()),
+    ("serious_illness", "text", "", "person", "ব্যয়বহুল চিকিৎসার জটিল রোগ",
+     "Serious illness with costly treatment", "certificate of a doctor", ()),
     ("has_identity", "bool", "", "person", "জাতীয় পরিচয়পত্র বা জন্মনিবন্ধন নম্বর আছে",
      "Has an NID or birth registration number",
      "registry", ()),
@@ -179,6 +183,28 @@ BENEFIT: list[Row] = [
      "enrolments in force", ("receives",)),
 ]  # fmt: skip
 
+# Of whom a fact is asked, as a criterion; of everybody where nothing stands here. Only they can lack it.
+ASKED_OF: dict[str, str] = {
+    "marriage_ended_on": "marital_status in ('widowed', 'divorced', 'separated')",
+    "years_since_marriage_ended": "marital_status in ('widowed', 'divorced', 'separated')",
+    "has_disability_card": "is_disabled",
+    "is_pregnant": "sex = 'female' and age between 12 and 52",
+    "pregnancy_month": "is_pregnant",
+    "pregnancy_order": "is_pregnant",
+    "has_anc_card": "is_pregnant",
+    "school_level": "age between 3 and 24",
+    "is_student": "age between 3 and 24",
+    "school_class": "school_level in ('primary', 'secondary', 'higher_secondary')",
+    "is_school_listed": "is_student",
+    "occupation": "age >= 15",
+    "annual_income": "age >= 15",
+    "marital_status": "age >= 15",
+    "is_widowed": "age >= 15",
+    "is_divorced": "age >= 15",
+    "is_separated": "age >= 15",
+    "freedom_fighter": "age >= 18",
+}
+
 # What a text fact may be; a criterion that compares with anything else is refused as a slip of the pen.
 VALUES: dict[str, tuple[str, ...]] = {
     "sex": ("male", "female", "hijra"),
@@ -188,6 +214,10 @@ VALUES: dict[str, tuple[str, ...]] = {
         "none", "physical", "visual", "hearing", "speech", "intellectual", "mental", "multiple", "autism", "other",
     ),
     "school_level": ("none", "pre_primary", "primary", "secondary", "higher_secondary", "higher"),
+    "freedom_fighter": ("none", "general", "injured", "bir_uttam", "bir_bikram", "bir_protik", "heir"),
+    "serious_illness": (
+        "none", "cancer", "kidney", "liver_cirrhosis", "stroke_paralysis", "congenital_heart", "thalassaemia",
+    ),
     "area_type": ("rural", "urban", "city"),
     "walls": ("brick", "tin", "mud", "straw"),
 }  # fmt: skip

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from shohay.core.fact_list import AREA, BENEFIT, HOUSEHOLD, PERSON, VALUES, Kind
+from shohay.core.fact_list import AREA, ASKED_OF, BENEFIT, HOUSEHOLD, PERSON, VALUES, Kind
 from shohay.core.messages import Text
 
 LEVELS = {
@@ -16,6 +16,13 @@ LEVELS = {
     "area": Text("এলাকার তথ্য", "Facts of an area"),
     "benefit": Text("এখন পাওয়া সুবিধা", "Benefits now received"),
 }
+
+
+WRITTEN = (
+    "{count} facts, written by `tools/generate.py` from `shohay/core/fact_list.py`. A fact that nobody told, or whose "
+    "parts are missing, is unknown: a criterion on it then cannot be told, it is never a no. How often each is missing "
+    "in a snapshot: `shohay facts coverage`."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,7 @@ class Fact:
     source: str
     needs: tuple[str, ...]
     values: tuple[str, ...]
+    asked_of: str = ""  # a criterion: of whom it is asked; '' = of everybody
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -40,25 +48,28 @@ class Fact:
 
 
 FACTS: dict[str, Fact] = {
-    name: Fact(name, kind, unit, level, Text(bn, en), source, needs, VALUES.get(name, ()))
+    name: Fact(name, kind, unit, level, Text(bn, en), source, needs, VALUES.get(name, ()), ASKED_OF.get(name, ""))
     for name, kind, unit, level, bn, en, source, needs in (*PERSON, *HOUSEHOLD, *AREA, *BENEFIT)
 }
 
 
 def render() -> str:
     """The page that lists the facts, in Markdown, both languages side by side."""
-    lines = ["# তথ্যের তালিকা · Facts", "", "Written by `tools/generate.py` from `shohay/core/fact_list.py`.", ""]
+    lines = ["# তথ্যের তালিকা · Facts", "", WRITTEN.format(count=len(FACTS)), ""]
     for level, title in LEVELS.items():
         lines += [
             f"## {title.bn} · {title.en}",
             "",
-            "| fact | বাংলা | English | type | unit | known from |",
-            "|---|---|---|---|---|---|",
+            "| fact | বাংলা | English | type | unit | known from | asked of |",
+            "|---|---|---|---|---|---|---|",
         ]
         for fact in FACTS.values():
             if fact.level == level:
                 kind = " / ".join(fact.values) if fact.values else fact.kind
                 made = f"{fact.source}: {', '.join(f'`{need}`' for need in fact.needs)}" if fact.needs else fact.source
-                lines.append(f"| `{fact.name}` | {fact.text.bn} | {fact.text.en} | {kind} | {fact.unit} | {made} |")
+                whom = f"`{fact.asked_of}`" if fact.asked_of else ""
+                lines.append(
+                    f"| `{fact.name}` | {fact.text.bn} | {fact.text.en} | {kind} | {fact.unit} | {made} | {whom} |"
+                )
         lines.append("")
     return "\n".join(lines)

@@ -21,6 +21,7 @@ PERSON: Row = {
     "relation": "head", "marital_status": "married", "disability": "", "disability_card": "no", "pregnant": "no",
     "school_level": "none", "annual_income": 0, "government_salary": "no", "government_pension": "no",
     "permanent_resident": "yes", "community": "", "occupation": "none", "applies_for": "",
+    "freedom_fighter": "none", "serious_illness": "none",
 }  # fmt: skip
 
 

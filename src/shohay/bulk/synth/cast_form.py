@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from shohay.bulk.snapshot import SCHEMAS
+from shohay.bulk import snapshot
 from shohay.bulk.synth import cast
 from shohay.bulk.synth import numbers as no
 from shohay.bulk.synth.chunk import LINES
@@ -54,13 +54,13 @@ def snapshot_tables() -> dict[str, pa.Table]:
     found["sources"] = [
         {"household_id": home["household_id"], "recorded_by": None, "recorded_on": None} for home in homes
     ]
-    return {name: pa.Table.from_pylist(rows, schema=SCHEMAS[name]) for name, rows in found.items()}
+    return {name: pa.Table.from_pylist(rows, schema=snapshot.written(name)) for name, rows in found.items()}
 
 
 def _record(table: str, row: cast.Row) -> dict[str, Any]:
     """The columns of a snapshot table that the row has, typed."""
     record: dict[str, Any] = {}
-    for name in SCHEMAS[table].names:
+    for name in snapshot.written(table).names:
         value = row.get(RENAMED.get(name, name))
         record[name] = YES_NO.get(value, value) if isinstance(value, str) else value
     record["area_code"] = row["union_code"]

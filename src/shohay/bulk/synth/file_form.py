@@ -25,7 +25,8 @@ COLUMNS = (
     "mother_name", "sex", "birth_date",
     "marital_status", "marriage_ended_on", "disability", "disability_card", "pregnant", "pregnancy_month",
     "pregnancy_order", "anc_card", "school_level", "school_class", "school_listed", "occupation", "annual_income",
-    "government_salary", "government_pension", "permanent_resident", "community", "id_kind", "id_number",
+    "government_salary", "government_pension", "permanent_resident", "community", "freedom_fighter", "serious_illness",
+    "id_kind", "id_number",
     "account_kind",     "account_provider", "account_number", "routing_number", "applies_for", "applied_on",
 )  # fmt: skip
 FIRST_DAY, LAST_DAY = dt.date(1895, 1, 1), dt.date(2035, 12, 31)
@@ -143,6 +144,8 @@ def _person_columns(chunk: Chunk, rng: np.random.Generator, as_of: dt.date) -> d
         "government_pension": _flag(p["pension"]),
         "permanent_resident": _flag(p["resident"]),
         "community": a.words(p["community"], f.COMMUNITIES, empty_is_null=True),
+        "freedom_fighter": a.words(p["fighter"], f.FIGHTERS),
+        "serious_illness": a.words(p["illness"], f.ILLNESSES),
         "applies_for": a.programme_texts(p["applies"]),
         "applied_on": written_dates(applied.astype(np.int32), way * 0),
     }

@@ -27,6 +27,8 @@ OCCUPATIONS = (
     "none", "farmer", "day_labourer", "fisher", "business", "service", "garments", "driver", "tea_worker", "housewife",
     "student", "retired",
 )  # fmt: skip
+FIGHTERS = ("none", "general", "injured", "bir_uttam", "bir_bikram", "bir_protik", "heir")
+ILLNESSES = ("none", "cancer", "kidney", "liver_cirrhosis", "stroke_paralysis", "congenital_heart", "thalassaemia")
 COMMUNITIES = ("", "hijra", "bede", "tea", "disadvantaged")
 PROGRAMMES = (
     "OAA", "WDA", "DPA", "MCBP", "VWB", "FFP", "PESP", "FAMCARD",

@@ -151,6 +151,27 @@ def work(rng: np.random.Generator, people: Frame, home: Frame) -> None:
     people["job"] = _jobs(rng, people, home, earns, student, salary)
     community = np.where(home["tea"][at], 3, np.where(home["bede"][at], 2, np.where(home["disadvantaged"][at], 4, 0)))
     people["community"] = np.where(people["sex"] == HIJRA, 1, community).astype(np.int8)
+    _honours_and_illness(rng.spawn(1)[0], people)
+
+
+# 94,513 living freedom fighters and 109,030 heirs (parliament, May 2024), most men who were 13 or more in 1971;
+# about three lakh people a year fall ill with one of the six diseases (Department of Social Services)
+FIGHTER_AGE, FIGHTERS_OF_MEN, HEIRS = 67, 0.030, 0.0011
+FIGHTER_KINDS, ILL, ILLNESS_KINDS = (0.93, 0.985, 0.99, 0.995), 0.0018, (0.38, 0.62, 0.70, 0.90, 0.95)
+
+
+def _honours_and_illness(rng: np.random.Generator, people: Frame) -> None:
+    """freedom_fighter and serious_illness (codes of frame.FIGHTERS and ILLNESSES, -1 unknown); draws of their own."""
+    n, age = len(people["age"]), people["age"]
+    fighter = (age >= FIGHTER_AGE) & (people["sex"] != FEMALE) & some(rng, n, FIGHTERS_OF_MEN)
+    kind = 1 + np.searchsorted(FIGHTER_KINDS, rng.random(n))
+    heir = (age >= 30) & ~fighter & some(rng, n, HEIRS)
+    people["fighter"] = forget(
+        rng, np.select([fighter, heir], [kind, 6], 0).astype(np.int8), rates()["unknown_person_fact"]
+    )
+    ill = some(rng, n, np.interp(age, [0, 30, 60, 80], [0.3 * ILL, 0.4 * ILL, 2.5 * ILL, 3 * ILL]))
+    illness = np.where(ill, 1 + np.searchsorted(ILLNESS_KINDS, rng.random(n)), 0).astype(np.int8)
+    people["illness"] = forget(rng, illness, rates()["unknown_person_fact"])
 
 
 def _jobs(

@@ -145,7 +145,8 @@ def invented(rng: np.random.Generator, people: Frame, home: Frame, as_of: dt.dat
 
 _NOTHING = {
     "disability": 0, "card": 0, "pregnant": 0, "month": -1, "order": -1, "anc": -1, "school": 0, "class_no": -1,
-    "listed": -1, "job": 0, "salary": 0, "pension": 0, "resident": 1, "community": 0, "holds": 0, "alive": True,
+    "listed": -1, "job": 0, "salary": 0, "pension": 0, "resident": 1, "community": 0, "fighter": 0, "illness": 0,
+    "holds": 0, "alive": True,
 }  # fmt: skip
 
 

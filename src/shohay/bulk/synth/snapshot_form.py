@@ -7,7 +7,7 @@ import datetime as dt
 import numpy as np
 import pyarrow as pa
 
-from shohay.bulk.snapshot import SCHEMAS
+from shohay.bulk import snapshot
 from shohay.bulk.synth import arrow as a
 from shohay.bulk.synth import frame as f
 from shohay.bulk.synth import numbers as no
@@ -41,7 +41,7 @@ def tables(chunk: Chunk, as_of: dt.date) -> dict[str, pa.Table]:
 
 def _table(name: str, columns: dict[str, pa.Array]) -> pa.Table:
     """Columns in the order of the snapshot's schema; words stay dictionary-encoded, Parquet stores text either way."""
-    wanted = SCHEMAS[name]
+    wanted = snapshot.written(name)
     arrays = [
         columns[field.name]
         if pa.types.is_dictionary(columns[field.name].type)
@@ -125,6 +125,8 @@ def _persons(chunk: Chunk, area: pa.Array) -> pa.Table:
             "government_pension": a.flags(p["pension"]),
             "permanent_resident": a.flags(p["resident"]),
             "community": a.words(p["community"], f.COMMUNITIES, empty_is_null=True),
+            "freedom_fighter": a.words(p["fighter"], f.FIGHTERS),
+            "serious_illness": a.words(p["illness"], f.ILLNESSES),
             "is_alive": pa.array(p["alive"]),
             "is_duplicate": pa.array(np.zeros(len(p["line"]), dtype=bool)),  # nobody has looked yet
             "has_identity": pa.array(p["id_kind"] > 0),

@@ -27,6 +27,8 @@ PERSON: Mapping[str, tuple[str, ...]] = {
     "income": ("annual_income",),
     "residence": ("permanent_resident",),
     "community": ("community",),
+    "honours": ("freedom_fighter",),
+    "illness": ("serious_illness",),
     "death": ("death_date",),
 }
 HOUSEHOLD: Mapping[str, tuple[str, ...]] = {
@@ -61,6 +63,17 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
         "autism",
         "other",
         "unknown",
+    ),
+    "freedom_fighter": ("", "none", "general", "injured", "bir_uttam", "bir_bikram", "bir_protik", "heir"),
+    "serious_illness": (
+        "",
+        "none",
+        "cancer",
+        "kidney",
+        "liver_cirrhosis",
+        "stroke_paralysis",
+        "congenital_heart",
+        "thalassaemia",
     ),
     "school_level": ("", "none", "pre_primary", "primary", "secondary", "higher_secondary", "higher"),
     "walls": ("", "brick", "tin", "mud", "straw"),

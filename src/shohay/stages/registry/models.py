@@ -78,6 +78,8 @@ class Person(models.Model):
     government_pension = models.BooleanField(null=True)
     permanent_resident = models.BooleanField(null=True)
     community = models.CharField(max_length=20, blank=True)  # hijra, bede, tea ... where the person says so
+    freedom_fighter = models.CharField(max_length=20, blank=True, default="", db_default="")  # of the gazette
+    serious_illness = models.CharField(max_length=20, blank=True, default="", db_default="")  # that a doctor certified
     death_date = models.DateField(null=True)
     duplicate_of = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="duplicates", db_index=False

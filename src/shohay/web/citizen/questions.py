@@ -113,6 +113,19 @@ QUESTIONS: tuple[Question, ...] = (
         _("Some programmes are for them alone."),
     ),
     Question(
+        "liberation-war",
+        _("Freedom fighters and their families"),
+        (Ask("freedom_fighter", "choice", _("Are you a freedom fighter of the gazette, or the heir of one?")),),
+        fits=_aged(18, 130),
+        otherwise=(("freedom_fighter", "none"),),
+    ),
+    Question(
+        "illness",
+        _("Do you have one of these illnesses?"),
+        (Ask("serious_illness", "choice", _("Illness that a doctor has certified")),),
+        _("There is help for costly treatment."),
+    ),
+    Question(
         "disability",
         _("Do you have a disability?"),
         (
