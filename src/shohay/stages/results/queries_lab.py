@@ -22,6 +22,7 @@ from django.db.models import Q, QuerySet
 from shohay.bulk import survey_base
 from shohay.bulk.engine import Engine
 from shohay.bulk.pmt import Formula
+from shohay.bulk.simulation import simulate
 from shohay.bulk.snapshot import read_manifest
 from shohay.core import document
 from shohay.core.definition import Definition
@@ -201,13 +202,12 @@ def simulated(
     asked: Inputs, *, sample: float = 1.0, progress: Callable[[str, int, int], None] | None = None
 ) -> dict[str, Any]:
     """The result of ``asked``: of the whole base, or of a part of it at once while somebody moves a parameter."""
-    from shohay.bulk.simulation import simulate
-
-    found: dict[str, Any] = simulate(
+    told = progress and (lambda step, done, total: progress(f"lab_{step}", done, total))
+    found = simulate(
         scenarios=asked.scenarios, definitions=asked.definitions, drafts=asked.drafts, base=asked.base.path,
-        formula=asked.formula, quotas=asked.quotas, sample=sample, seed=SEED, progress=progress,
+        formula=asked.formula, quotas=asked.quotas, sample=sample, seed=SEED, progress=told,
     )  # fmt: skip
-    return found
+    return dict(found)
 
 
 def sampled(study: LabStudy, documents: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

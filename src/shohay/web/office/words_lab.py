@@ -4,7 +4,12 @@ from __future__ import annotations
 
 LAB_WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "job": {"simulate": ("দৃশ্যপটের হিসাব", "Simulating the scenarios")},
-    "step": {"simulate": ("দৃশ্যপটের হিসাব", "Simulating the scenarios")},
+    "step": {
+        "lab_sample": ("নমুনা নেওয়া", "Drawing the sample"),
+        "lab_read": ("মানুষ পড়া ও নিয়মে যাচাই", "Reading the people and deciding"),
+        "lab_choose": ("দৃশ্যপট অনুযায়ী বাছাই", "Choosing, scenario by scenario"),
+        "lab_measure": ("ফল মাপা", "Measuring what came out"),
+    },
     "subject": {"lab": ("নীতি-তুলনা", "comparison")},
     "event": {
         "lab.begun": ("নীতি-তুলনা শুরু", "Comparison begun"),
@@ -48,6 +53,13 @@ LAB_WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "administration": ("পরিচালন ব্যয়", "Administration"),
         "cost": ("মোট ব্যয়", "Cost in all"),
         "headcount": ("দারিদ্র্যের হার", "Poverty rate"),
+    },
+    "lab_short": {
+        "coverage": ("আওতা", "Coverage"),
+        "exclusion": ("দরিদ্রদের মধ্যে বাদ", "Poor people left out"),
+        "inclusion": ("প্রাপকদের মধ্যে দরিদ্র নন", "Reached but not poor"),
+        "left_out": ("যোগ্য দরিদ্রদের মধ্যে বাদ", "Eligible poor left out"),
+        "headcount": ("দারিদ্র্যের হার, পরে", "Poverty rate after"),
     },
     "lab_decile": {
         "coverage": ("আওতা", "Coverage"),

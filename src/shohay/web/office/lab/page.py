@@ -60,7 +60,7 @@ def _sections(result: Result, place: int, of: str, by: str) -> dict[str, Any]:
         "winners": shown.items(sections_groups.winners(result, [place], by)),
         "fairness": shown.items(sections_groups.fairness(result, [place], of)),
         "divisions": shown.items(sections_groups.areas(result, [place], ["division"], of)),
-        "overlap": [{"table": shown.of_table(matrix), "caption": matrix.caption, "source": ""}] if matrix else [],
+        "overlap": shown.items([matrix] if matrix else []),
         "warnings": shown.items(sections_groups.warnings(result, [place])),
     }  # fmt: skip
 
@@ -114,25 +114,23 @@ def _facts(row: LabResult) -> list[tuple[str, str]]:
     ]
 
 
-def sampled(result: Result) -> dict[str, Any]:
-    """A few figures of the first scenario and of the one being changed, from the sample."""
+def sampled(result: Result, code: str) -> dict[str, Any]:
+    """A few figures of the first scenario and of the one in which ``code`` is being changed, from the sample."""
     lines = []
     first, second = (result["scenarios"] * 2)[:2]
     for name in ("caseload", "cost"):
         before, after = first["totals"][name], second["totals"][name]
         tell = crore if name == "cost" else lakh
         less = "" if before == after else ("+" if after > before else "−") + str(tell(abs(after - before)))
-        lines.append((told.measure(name), str(tell(before)), str(tell(after)), less))
+        lines.append((say("lab_measure", name), str(tell(before)), str(tell(after)), less))
     for name in ("coverage", "exclusion", "inclusion", "headcount"):
         before, after = told.whole(first, name), told.whole(second, name)
         less = ""
         if before is not None and after is not None and round(before, 4) != round(after, 4):
             sign = "+" if after > before else "−"
             less = _("%(n)s points") % {"n": sign + num(abs(after - before) * 100, 1)}
-        lines.append((told.measure(name), told.value(name, before), told.value(name, after), less))
+        lines.append((say("lab_short", name), told.value(name, before), told.value(name, after), less))
     return {
         "lines": lines, "first": _title(first), "second": _title(second), "households": result["base"]["households"],
-        "share": result["sample"], "warnings": [told.warning(result, one) for one in second["warnings"]
-                                               if one["code"] not in ("sample", "unfair")][:6],
-        "say": say("lab_base", result["base"]["kind"]),
+        "warnings": [told.warning(result, one) for one in second["warnings"] if one["params"].get("programme") == code],
     }  # fmt: skip

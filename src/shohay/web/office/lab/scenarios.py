@@ -145,7 +145,7 @@ def change(request: HttpRequest, pk: int, number: int, code: str) -> HttpRespons
     }  # fmt: skip
     if request.method == "POST" and form.is_valid():
         if "try" in request.POST:
-            context["answer"] = _answer(row, number, lambda: _changed(of, code, form))
+            context["answer"] = _answer(row, code, lambda: _changed(of, code, form))
         elif keep(form, "", lambda: actions.set_scenario(
             study=row, place=number - 1, document=_changed(of, code, form), by=desk.officer(request)
         )):  # fmt: skip
@@ -162,17 +162,17 @@ def attempt(request: HttpRequest, pk: int, number: int, code: str) -> HttpRespon
     of = _at(row, number)
     form, _rules = _form(of, code, request.POST)
     if form.is_valid():
-        answer = _answer(row, number, lambda: _changed(of, code, form))
+        answer = _answer(row, code, lambda: _changed(of, code, form))
     else:
         wrong = [f"{form[name].label}: {errors[0]}" for name, errors in form.errors.items() if name in form.fields]
         answer = {"refusal": " ".join(wrong)}
     return render(request, "office/lab/answer.html", {"answer": answer})
 
 
-def _answer(row: LabStudy, number: int, made: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+def _answer(row: LabStudy, code: str, made: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """The first scenario beside the changed one (the first itself beside its change)."""
     try:
-        return page.sampled(queries.sampled(row, [row.scenarios[0], made()]))
+        return page.sampled(queries.sampled(row, [row.scenarios[0], made()]), code)
     except Refusal as refusal:
         return {"refusal": refusal.say(language())}
 

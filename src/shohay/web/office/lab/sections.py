@@ -35,6 +35,7 @@ def _beside(
     """A line a figure, a column a scenario; then the differences to the first, of two scenarios in the same table."""
     of, titles = result["scenarios"], told.scenarios(result)
     values = [(name, [pick(one) for one in of]) for name, pick in lines]
+    values = [(name, found) for name, found in values if any(one is not None for one in found)]
     columns = [Column(label, "name", 2.2), *(Column(title, kind, 1.2) for title in titles)]
     rows: list[Row] = [(name, *found) for name, found in values]
     if len(of) == 2:
@@ -100,40 +101,48 @@ def poverty(result: Result) -> list[Block]:
 
 
 def _sure(result: Result) -> list[Block]:
-    rows = []
+    """Intervals of shares, then of the Gini coefficient: each has its own unit."""
+    rows: dict[str, list[Row]] = {"share": [], "gini": []}
     for title, one in zip(told.scenarios(result), result["scenarios"], strict=True):
         for row in one["measures"]:
             if row["by"] or row["programme"] != ALL or row.get("error") is None or row["value"] is None:
                 continue
-            scale, kind = (1.0, "gini") if row["measure"].startswith("gini") else (100.0, "share")
             reach = told.Z95 * row["error"]
-            ends = (max(0.0, row["value"] - reach) * scale, (row["value"] + reach) * scale)
-            cells = [value if kind == "gini" else round(value, 3) for value in (row["value"] * scale, *ends)]
-            rows.append((told.measure(row["measure"]), title, "" if kind == "gini" else "%", *cells))
-    if not rows:
-        return []
-    columns = (
-        Column(_("Figure"), "name", 2.2), Column(_("Scenario"), "name", 1.6), Column(_("Unit"), "text", 0.5),
-        Column(_("Estimate"), "gini"), Column(_("Lower end, 95%"), "gini"), Column(_("Upper end, 95%"), "gini"),
-    )  # fmt: skip
+            ends = (max(0.0, row["value"] - reach), min(1.0, row["value"] + reach))
+            kind = "gini" if row["measure"].startswith("gini") else "share"
+            rows[kind].append((told.measure(row["measure"]), title, row["value"], *ends))
     note = _("From the design of the survey: strata, clusters and weights.")
-    return [Table("sure", _("How sure the figures are: 95% confidence intervals"), columns, tuple(rows), (), note)]
+    captions = {
+        "share": _("How sure the shares are: 95% confidence intervals"),
+        "gini": _("How sure the Gini coefficient is: 95% confidence intervals"),
+    }
+    return [
+        Table(f"sure-{kind}", captions[kind], _interval_columns(kind), tuple(found), (), note)
+        for kind, found in rows.items() if found
+    ]  # fmt: skip
+
+
+def _interval_columns(kind: str) -> tuple[Column, ...]:
+    return (
+        Column(_("Figure"), "name", 2.2), Column(_("Scenario"), "name", 1.6), Column(_("Estimate"), kind),
+        Column(_("Lower end, 95%"), kind), Column(_("Upper end, 95%"), kind),
+    )  # fmt: skip
 
 
 def programmes(result: Result, places: Sequence[int]) -> list[Block]:
     """Each programme of each of these scenarios."""
     columns = (
         Column(_("Programme"), "name", 2.2), Column(_("Rules"), "text", 1.1), Column(_("Eligible"), "count"),
-        Column(_("Asking"), "count"), Column(_("Places"), "count"), Column(_("Beneficiaries"), "count"),
-        Column(_("Cannot tell"), "count"), Column(_("Average a year, taka"), "taka"),
-        Column(_("Cost a year, crore taka"), "crore"),
+        Column(_("Places"), "count"), Column(_("Beneficiaries"), "count"),
+        Column(_("Cost a year, crore taka"), "crore"), Column(_("Average a year, taka"), "taka"), Column(_("Asking"), "count"), Column(_("Cannot tell"), "count"),
     )  # fmt: skip
     blocks: list[Block] = []
     for place in places:
         rows = [
             (told.programme(result, row["code"]), say("lab_origin", row["origin"]), told.few(row["eligible"]),
-             told.few(row["asking"]), row["quota"], told.few(row["caseload"]), told.few(row["cannot_tell"]),
-             None if row["average"] is None else round(row["average"] / 100), row["cost"] / told.POISHA_CRORE)
+             row["quota"], told.few(row["caseload"]), row["cost"] / told.POISHA_CRORE,
+             None if row["average"] is None else round(row["average"] / 100), told.few(row["asking"]),
+             told.few(row["cannot_tell"]))
             for row in result["scenarios"][place]["programmes"]
         ]  # fmt: skip
         caption = _("Programmes: %(scenario)s") % {"scenario": told.scenario(result, place)}

@@ -16,6 +16,7 @@ from shohay.web.templatetags.shohay import language, num
 
 Result = Mapping[str, Any]
 AREA_MEASURES = ("coverage", "exclusion", "headcount", "headcount_before", "caseload", "cost", "benefit")
+SHARES = ("coverage", "exclusion", "headcount_before", "headcount")
 MOST_PAIRS = 60
 ORDER = {code: place for place, code in enumerate(DIMENSIONS)}
 
@@ -30,11 +31,15 @@ def warnings(result: Result, places: Sequence[int]) -> list[Block]:
     return blocks
 
 
-def fairness(result: Result, places: Sequence[int], of: str = ALL, measure: str = "exclusion") -> list[Block]:
-    """The exclusion error of every group against everybody's; what is over 1.25 times is marked in words."""
+def fairness(result: Result, places: Sequence[int], of: str = ALL) -> list[Block]:
+    """The exclusion error of every group against everybody's; what is over 1.25 times is marked in words.
+
+    Of all programmes together: the poor whom nothing reaches; of one: its eligible poor who are left out.
+    """
+    measure = "exclusion" if of == ALL else "left_out"
     columns = (
         Column(_("By"), "name", 1.4), Column(_("Group"), "name", 1.4), Column(_("People"), "count"),
-        Column(told.measure(measure), "share", 1.3), Column(_("Everybody"), "share"),
+        Column(say("lab_short", measure), "share", 1.3), Column(_("Everybody"), "share"),
         Column(_("Times the average"), "decimal"), Column(_("Remark"), "text", 1.3),
     )  # fmt: skip
     blocks: list[Block] = []
@@ -143,13 +148,11 @@ def areas(result: Result, places: Sequence[int], levels: Sequence[str], of: str 
             columns = (
                 Column(_("Place"), "name", 1.6), Column(_("Code"), "code", 0.7), Column(_("People"), "count"),
                 Column(_("Beneficiaries"), "count"), Column(_("Cost a year, lakh taka"), "lakh"),
-                Column(told.measure("coverage"), "share"), Column(told.measure("exclusion"), "share"),
-                Column(told.measure("headcount_before"), "share"), Column(told.measure("headcount"), "share"),
+                *(Column(say("lab_area", name), "share") for name in SHARES),
             )  # fmt: skip
             rows = tuple(
                 (names.area(row["area_code"], language()), row["area_code"], told.few(row["people"]),
-                 area_value(row, "caseload", of), area_value(row, "cost", of), row["coverage"], row["exclusion"],
-                 row["headcount_before"], row["headcount"])
+                 area_value(row, "caseload", of), area_value(row, "cost", of), *(row[name] for name in SHARES))
                 for row in found
             )  # fmt: skip
             caption = f"{say('lab_level', level)}: {told.scenario(result, place)}"

@@ -19,6 +19,7 @@ from shohay.web.parts.charts import chart
 from shohay.web.parts.tables import Column, Table
 from shohay.web.templatetags.shohay import language, num
 
+FOLDED = ("sure-", "areas-")  # what few readers need at once
 TALL = 14  # rows from which a table scrolls inside itself
 Item = dict[str, Any]
 
@@ -33,7 +34,14 @@ def items(blocks: Sequence[model.Block]) -> list[Item]:
         elif isinstance(block, model.Table):
             table = of_table(block)
             if waiting is None:
-                found.append({"table": table, "caption": block.caption, "source": block.source})
+                found.append(
+                    {
+                        "table": table,
+                        "caption": block.caption,
+                        "source": block.source,
+                        "fold": block.id.startswith(FOLDED),
+                    }
+                )
             else:
                 found.append({"chart": _chart(waiting, table)})
             waiting = None

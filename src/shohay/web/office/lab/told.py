@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from shohay.core import simulation_result as known
+from shohay.core.facts import FACTS
 from shohay.core.indicators import public
 from shohay.core.messages import Text
 from shohay.web.office.words import say
@@ -97,10 +98,14 @@ def _filled(result: Result, params: Mapping[str, Any], name: str, value: Any) ->
     if name == "group":
         return group(str(params.get("by", "")), str(value))
     if name == "facts":
-        return ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
+        return ", ".join(_fact(one.strip()) for one in str(value).split(","))
     if isinstance(value, int | float) and not isinstance(value, bool):
         return num(value, 0 if float(value).is_integer() else 2)
     return digits(value) if not isinstance(value, dict) else str(value.get(language(), ""))
+
+
+def _fact(name: str) -> str:
+    return _in(FACTS[name].text) if name in FACTS else name
 
 
 def few(number: int | None) -> int | None:
@@ -139,7 +144,7 @@ def base(result: Result) -> list[tuple[str, str]]:
     people = _("%(people)s people in %(households)s households") % {
         "people": num(about["weighted_people"]), "households": num(about["weighted_households"]),
     }  # fmt: skip
-    formula = f" ({about['formula']})" if about["formula"] else ""
+    formula = f" ({about['formula']})" if about["welfare"] == "formula" else ""
     records = _("%(n)s household records") % {"n": num(about["households"])}
     return [
         (_("Simulated on"), say("lab_base", about["kind"])),

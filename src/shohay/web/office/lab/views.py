@@ -125,7 +125,9 @@ def _key(base: queries.Base) -> str:
 
 def _described(base: queries.Base) -> str:
     parts = [base_name(base, base.kind, base.key), _("%(n)s households") % {"n": num(base.households)}]
-    return ", ".join([*parts, _("synthetic data")] if base.synthetic else parts)
+    if base.synthetic and base.kind == LabStudy.BaseKind.REGISTRY:  # the title of a survey says so itself
+        parts.append(_("synthetic data"))
+    return ", ".join(parts)
 
 
 def _programmes() -> list[tuple[str, str]]:
