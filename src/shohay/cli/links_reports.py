@@ -11,7 +11,7 @@ BEFORE = date(2025, 6, 30)  # the last day of the reported year: to compare toda
 
 
 def reports(world: World, progress: Progress) -> Counted:
-    """The Cabinet Division freezes two editions; their PDF is made by whoever wants it, from the screen."""
+    """The Cabinet Division freezes two editions, the committee's secretary publishes the newer; PDF from the screen."""
     from shohay.stages.coordination import actions_editions
     from shohay.stages.coordination.models_editions import EditionFile
 
@@ -22,5 +22,5 @@ def reports(world: World, progress: Progress) -> Counted:
             year=YEAR, as_of=day, languages=["bn", "en"], formats=["xlsx"] if day == BEFORE else ["html", "xlsx"], by=by
         )
         progress("reports", number, len(days))
-    actions_editions.publish_edition(edition=edition, by=by)
+    actions_editions.publish_edition(edition=edition, by=world.officer("secretary"))
     return Counted(len(days), EditionFile.objects.count())

@@ -16,8 +16,9 @@ from shohay.stages.coordination import actions_decisions as decisions
 from shohay.stages.coordination import actions_meetings as actions
 from shohay.stages.coordination import queries_committees, queries_decisions
 from shohay.stages.coordination.actions_committees import load_committees
-from shohay.stages.coordination.models import ActionItem
+from shohay.stages.coordination.models import ActionItem, ClusterAction
 from shohay.stages.coordination.models_committees import AgendaItem, Attendance, Committee, Decision, FollowUp, Meeting
+from shohay.stages.coordination.models_plan import PlanItem
 from shohay.stages.programmes.models import Ministry
 from tests.factories.world import HERE, make_places, make_programmes
 
@@ -189,8 +190,13 @@ def test_a_decision_has_an_owner_a_day_and_what_it_concerns(held):
         code="2.1-01-01", ministry_id="MoSW", section="2.1", objective_no=1, timeframe="", timeframe_kind="date",
         status="In-progress",
     )  # fmt: skip
-    decision = decide(held, items=["2.1-01-01", "2.1-01-01", ""])
-    assert [link.item_id for link in decision.actions.all()] == ["2.1-01-01"]
+    PlanItem.objects.create(code="2.1-01-01", kind="chapter", order=1, action_id="2.1-01-01", timeframe_kind="date")
+    of_cluster = ClusterAction.objects.create(
+        cluster="Food Security Cluster", no=1, timeframe="", timeframe_kind="date", status="In-progress"
+    )
+    PlanItem.objects.create(code="FOOD-01", kind="cluster", order=2, cluster_action=of_cluster, timeframe_kind="date")
+    decision = decide(held, items=["2.1-01-01", "২.১-০১-০১", "", "FOOD-01"])
+    assert sorted(link.item_id for link in decision.actions.all()) == ["2.1-01-01", "FOOD-01"]
     assert queries_decisions.decisions(SECRETARY, on=held.meets_on, item="2.1-01-01").get() == decision
     assert refusal(decide, meeting=held, items=["9.9-99-99"]) == "decision_action_unknown"
     assert refusal(decide, meeting=held, ministry=None) == "decision_owner_missing"

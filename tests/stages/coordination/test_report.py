@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import rfc8785
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from python_calamine import CalamineWorkbook
 
 from shohay.bulk import checking_known, report_text
@@ -31,7 +31,7 @@ from shohay.stages.coordination import actions_editions as actions
 from shohay.stages.coordination import queries_editions as editions
 from shohay.stages.coordination import queries_plan, queries_report
 from shohay.stages.coordination.actions import load_plan
-from shohay.stages.coordination.models_editions import Edition, EditionFile
+from shohay.stages.coordination.models_editions import Edition, EditionFile, Publication
 from shohay.stages.coordination.queries_report_plan import NONE
 from shohay.stages.programmes.actions import load_catalogue
 from shohay.stages.results.actions_indicators import load_indicators
@@ -41,6 +41,7 @@ from tests.stages.coordination.report_world import reform_on_record
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 22)
 CABINET = Officer("cabinet", "cabinet", ("",), ("",))
+SECRETARY = Officer("secretary", "secretary", ("",), ("",))
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
 
 
@@ -369,8 +370,13 @@ def test_stopped_in_the_middle_nothing_half_done_remains(quick):
 def test_publishing_is_once_and_for_everybody(quick):
     row = make()
     assert not editions.published().exists()
-    first = actions.publish_edition(edition=row, by=CABINET)
-    assert actions.publish_edition(edition=row, by=CABINET).pk == first.pk
+    with pytest.raises(Refusal) as refused:
+        actions.publish_edition(edition=row, by=CABINET)  # who made it
+    assert refused.value.code == "report_own_edition"
+    with pytest.raises(IntegrityError, match="made an edition"), transaction.atomic():
+        Publication.objects.create(edition=row, published_by=CABINET.username)
+    first = actions.publish_edition(edition=row, by=SECRETARY)
+    assert actions.publish_edition(edition=row, by=SECRETARY).pk == first.pk
     assert [one.pk for one in editions.published()] == [row.pk]
     with pytest.raises(Refusal):
-        actions.publish_edition(edition=row, by=Officer("x", "secretary", ("",), ("",)))
+        actions.publish_edition(edition=row, by=Officer("x", "focal_point", ("",), ("",)))

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from shohay.stages.accounts.officer import SYSTEM
+from shohay.stages.accounts.officer import SYSTEM, Officer
 from shohay.stages.coordination import actions_editions, queries_now, queries_plan
 from shohay.stages.coordination.models import ActionItem
 from shohay.stages.coordination.models_editions import Edition
@@ -92,7 +92,21 @@ def test_what_is_not_there_is_said(sit, world, wrong):
 def test_only_who_may_sees_reports(sit, world):
     assert sit("union_operator").get("/office/reports/").status_code == 403
     assert sit("secretary").get("/office/reports/").status_code == 200
-    assert sit("secretary").post("/office/reports/1/publish").status_code == 403
+    assert sit("focal_point").post("/office/reports/1/publish").status_code == 403
+
+
+def test_who_made_an_edition_is_told_that_another_publishes_it(sit, promised):
+    by = Officer("cabinet", "cabinet", ("",), ("",))
+    row = actions_editions.make_edition(
+        year="2024-25", as_of=timezone.localdate(), languages=["en"], formats=["xlsx"], by=by
+    )
+    page = sit("cabinet").get(f"/office/reports/{row.pk}/").content.decode()
+    assert "Another officer publishes it" in page
+    assert "Publish this edition" not in page
+    answer = sit("cabinet").post(f"/office/reports/{row.pk}/publish")
+    assert answer.status_code == 422
+    assert "You made this edition" in answer.content.decode()
+    assert sit("secretary").post(f"/office/reports/{row.pk}/publish").status_code == 302
 
 
 # ----------------------------------------------------------------------------------------------------- dashboards

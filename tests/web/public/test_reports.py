@@ -8,7 +8,7 @@ import pytest
 
 from shohay.api.opendata import SETS
 from shohay.core import open_data
-from shohay.stages.accounts.officer import SYSTEM
+from shohay.stages.accounts.officer import SYSTEM, Officer
 from shohay.stages.coordination import actions_editions, queries_editions
 from tests.factories.world import make_programmes
 
@@ -23,7 +23,7 @@ def test_only_what_was_published_is_read(client):
     client.cookies["language"] = "en"
     assert "No report has been published yet" in client.get("/reports/").content.decode()
     assert client.get(f"/reports/{row.pk}/en.html").status_code == 404
-    actions_editions.publish_edition(edition=row, by=SYSTEM)
+    actions_editions.publish_edition(edition=row, by=Officer("cabinet", "cabinet", ("",)))
     assert f"/reports/{row.pk}/en.html" in client.get("/reports/").content.decode()
     answer = client.get(f"/reports/{row.pk}/en.html")
     assert answer.status_code == 200

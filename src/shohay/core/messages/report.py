@@ -18,6 +18,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{edition} নামে কোনো সংস্করণ নেই। তালিকা থেকে সংস্করণের নম্বর বা হ্যাশের শুরুটা লিখুন।",
         "There is no edition {edition}. Give its number or the beginning of its hash from the list.",
     ),
+    "report_own_edition": (
+        "সংস্করণটি আপনি তৈরি করেছেন। আপনার পক্ষে তা প্রকাশ করা যায় না; অন্য একজন কর্মকর্তাকে প্রকাশ করতে বলুন।",
+        "You made this edition, so you cannot publish it. Ask another officer to publish it.",
+    ),
     "report_edition_gone": (
         "{edition} নম্বর সংস্করণের ফাইল আর নেই অথবা বদলে গেছে। ব্যাকআপ থেকে ফিরিয়ে আনুন; নতুন সংস্করণও করা যায়।",
         "The file of edition {edition} is gone or has been changed. Restore it from the backup, or make a new edition.",

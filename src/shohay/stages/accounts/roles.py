@@ -57,7 +57,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "indicator.view", "indicator.target", "indicator.verify", "indicator.compute", "budget.view", "dli.view",
             "quota.approve",
             "codi.view", "codi.manage", "codi.assess", "evaluation.view", "evaluation.manage", "report.view",
-            "report.make", "report.check", "survey.view", "results.export", "lab.view", "lab.simulate",
+            "report.make", "report.publish", "report.check", "survey.view", "results.export", "lab.view",
+            "lab.simulate",
         }
     ),
     "auditor": frozenset(
@@ -79,7 +80,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "secretary": frozenset(
         {
             "dashboard.view", "plan.view", "committee.view", "committee.manage", "decision.follow", "training.record",
-            "indicator.view", "report.view", "codi.view", "evaluation.view",
+            "indicator.view", "report.view", "report.publish", "codi.view", "evaluation.view",
         }
     ),
     "statistics": frozenset(

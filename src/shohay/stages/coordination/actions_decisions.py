@@ -9,13 +9,14 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from shohay.core.bangla import to_latin_digits
 from shohay.core.messages import Refusal
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.audit.actions import record
 from shohay.stages.audit.actions_evidence import attach
 from shohay.stages.audit.queries import evidence_of
-from shohay.stages.coordination.models import ActionItem
 from shohay.stages.coordination.models_committees import Decision, DecisionAction, FollowUp, Meeting
+from shohay.stages.coordination.models_plan import PlanItem
 from shohay.stages.coordination.queries_committees import require_manage
 from shohay.stages.programmes.models import Ministry
 
@@ -34,8 +35,8 @@ def decide(
 ) -> Decision:
     """Write down what a meeting decided. It binds when the minutes are confirmed.
 
-    ``items`` are codes of the action plan. Raises decision_note_missing, decision_owner_missing, decision_due_early,
-    decision_action_unknown, meeting_minutes_confirmed, wrong_state.
+    ``items`` are codes of the action plan, of its chapters and its clusters. Raises decision_note_missing,
+    decision_owner_missing, decision_due_early, decision_action_unknown, meeting_minutes_confirmed, wrong_state.
     """
     require_manage(meeting.committee, by)
     if not text.strip():
@@ -146,8 +147,8 @@ def _open_to_decide(meeting: Meeting) -> None:
 
 
 def _known(items: Sequence[str]) -> list[str]:
-    asked = list(dict.fromkeys(code.strip() for code in items if code.strip()))
-    known = set(ActionItem.objects.filter(pk__in=asked).values_list("pk", flat=True))
+    asked = list(dict.fromkeys(to_latin_digits(code.strip()) for code in items if code.strip()))
+    known = set(PlanItem.objects.filter(pk__in=asked).values_list("pk", flat=True))
     for code in asked:
         if code not in known:
             raise Refusal("decision_action_unknown", code=code[:20])

@@ -149,8 +149,13 @@ def _keep(
 
 
 def publish_edition(*, edition: Edition, by: Officer) -> Publication:
-    """Let everybody read an edition; published once, it stays. Refusals: not_allowed."""
-    by.require("report.make")
+    """Let everybody read an edition that somebody else made; published once, it stays.
+
+    Refusals: not_allowed, report_own_edition.
+    """
+    by.require("report.publish")
+    if edition.made_by == by.username:
+        raise Refusal("report_own_edition")
     with transaction.atomic():
         row, new = Publication.objects.get_or_create(edition=edition, defaults={"published_by": by.username})
         if new:

@@ -222,10 +222,10 @@ class Decision(models.Model):
 
 
 class DecisionAction(models.Model):
-    """A decision concerns an item of the action plan."""
+    """A decision concerns a promise of the action plan: a row of a ministry's chapter or of a cluster."""
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="actions")
-    item = models.ForeignKey("coordination.ActionItem", on_delete=models.PROTECT, related_name="decisions")
+    item = models.ForeignKey("coordination.PlanItem", on_delete=models.PROTECT, related_name="decisions")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["decision", "item"], name="coordination_decision_action_once")]

@@ -43,6 +43,11 @@ class PlanItem(models.Model):
             ),
         ]
 
+    @property
+    def said(self) -> models.Model:
+        """The row of the plan with its texts: of the chapter or of the cluster."""
+        return self.action or self.cluster_action
+
 
 class PlanMinistry(models.Model):
     """A ministry that answers for an item: its owner, or one that shares it."""

@@ -106,9 +106,10 @@ def _decision_page(request: HttpRequest, row: Decision, refusal: str = "", **for
     manages = may_manage(officer, committee)
     follows = queries.may_follow(officer, row, committee) and row.state == Decision.State.OPEN
     checks = manages and row.state == Decision.State.REPORTED and row.reported_by != officer.username
+    items = [link.item for link in row.actions.select_related("item__action", "item__cluster_action")]
     context = {
         "decision": row, "committee": committee, "meeting": row.meeting, "notes": queries.notes(row),
-        "files": evidence_of("decision", row.pk), "items": [link.item for link in row.actions.select_related("item")],
+        "files": evidence_of("decision", row.pk), "items": items,
         "follow_form": FollowForm() if follows else None, "check_form": CheckForm() if checks else None,
         "withdraw_form": WithdrawForm() if manages and row.state in queries.BINDING else None,
         **forms,

@@ -89,7 +89,9 @@ class DecisionForm(forms.Form):
     office = fields.line(_("Or the office"), required=False, help_text=_("Where no ministry owns it."))
     due_on = fields.day(_("To be done by"), required=False, help_text=_("Leave empty what holds from now on."))
     items = fields.line(
-        _("Items of the action plan"), required=False, help_text=_("Their numbers, such as 2.1-01-01, comma between.")
+        _("Items of the action plan"),
+        required=False,
+        help_text=_("Their numbers, such as 2.1-01-01 or of a cluster FSC-09-1, comma between."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

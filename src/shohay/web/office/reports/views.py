@@ -104,7 +104,7 @@ def _edition_page(request: HttpRequest, row: Edition, refusal: str = "") -> Http
 
 
 @require_POST
-@desk.needs("report.make")
+@desk.needs("report.publish")
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     row = _asked(request, pk)
     return desk.act(
