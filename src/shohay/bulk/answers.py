@@ -16,7 +16,7 @@ import duckdb
 
 from shohay.bulk import chunk, facts, plan
 from shohay.bulk.alike import staged
-from shohay.bulk.engine import choose
+from shohay.bulk.engine import DUCKDB, choose
 from shohay.bulk.plan import Plan, Programme
 from shohay.bulk.pmt import Formula
 from shohay.core import criteria
@@ -71,19 +71,19 @@ def answer(
     plan_ = plan.make(definitions, on, formula)
     if not plan_.programmes:
         return []
-    known = _known(plan_, facts_given)
+    known = known_of(plan_, facts_given)
     columns, conditions = _query(plan_, known)
-    con = choose().connect()
+    con = choose(DUCKDB).connect()
     try:
         row = con.execute(f"select {', '.join(conditions)} from {columns}").fetchone() or ()
     except duckdb.ConversionException:
         raise Refusal("criterion_types", what=", ".join(sorted(facts_given))) from None
     finally:
         con.close()
-    return _answers(plan_, known, row)
+    return answers_of(plan_, known, row)
 
 
-def _known(plan_: Plan, given: Mapping[str, object]) -> dict[str, object]:
+def known_of(plan_: Plan, given: Mapping[str, object]) -> dict[str, object]:
     """The facts that are known, lists of programmes as bits."""
     known = {**ASSUMED, **{name: value for name, value in given.items() if value is not None}}
     for name, value in known.items():
@@ -118,11 +118,16 @@ def _typed(name: str, known: Mapping[str, object]) -> str:
     return criteria.literal(cast(criteria.Value, known[name]))  # _fits has looked at its kind
 
 
-def _query(plan_: Plan, known: Mapping[str, object]) -> tuple[str, list[str]]:
-    """(a one-row source with all facts, the conditions of all programmes as columns)."""
+def needed_of(plan_: Plan) -> list[str]:
+    """The facts that the conditions of all programmes read, in the order in which they can be computed."""
     named = {name for programme in plan_.programmes for name in plan_.facts_of(programme)}
     named |= {"is_alive", "is_duplicate", "receives", "household_receives", "household_size"}
-    needed = facts.closure(named, plan_.formula)
+    return facts.closure(named, plan_.formula)
+
+
+def _query(plan_: Plan, known: Mapping[str, object]) -> tuple[str, list[str]]:
+    """(a one-row source with all facts, the conditions of all programmes as columns)."""
+    needed = needed_of(plan_)
     told = [name for name in needed if name in known or not facts.inputs(name, plan_.formula)]
     values = [f"{_typed(name, known)} as {name}" for name in told if name not in facts.DATED]
     refs = sorted({programme.ref for programme in plan_.programmes})
@@ -135,7 +140,8 @@ def _query(plan_: Plan, known: Mapping[str, object]) -> tuple[str, list[str]]:
     return source, conditions
 
 
-def _answers(plan_: Plan, known: Mapping[str, object], row: Sequence[object]) -> list[Answer]:
+def answers_of(plan_: Plan, known: Mapping[str, object], row: Sequence[object]) -> list[Answer]:
+    """The answers of all programmes from their conditions, one value each in the order of ``criterion_ids``."""
     found = iter(row)
     answers = []
     for programme in plan_.programmes:
@@ -183,7 +189,7 @@ def facts_of(
     Only the row groups around the household are read.
     """
     plan_ = plan.make(definitions, on, formula)
-    con = choose().connect()
+    con = choose(DUCKDB).connect()
     try:
         return chunk.facts_of(con, snapshot, plan_, person_id, household_id)
     finally:

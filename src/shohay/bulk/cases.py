@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from shohay.bulk import plan, ranking
 from shohay.bulk.answers import CANNOT_TELL, ELIGIBLE, NOT_ELIGIBLE, Answer, answer
-from shohay.bulk.engine import choose
+from shohay.bulk.engine import DUCKDB, Engine, choose
 from shohay.core import document, entitlement
 from shohay.core.definition import Definition
 from shohay.core.values import Period
@@ -64,10 +64,29 @@ def run(definition: Definition, case: Case) -> list[str]:
 
 def told(definition: Definition, case: Case, found: list[Answer]) -> list[str]:
     """The same of an answer that was computed already."""
-    if not found:
+    selected = _selected(definition, case) if found and "selected" in case.expect else None
+    return compare(definition, case, found[0] if found else None, selected)
+
+
+def run_all(rows: Sequence[tuple[Definition, Case]], engine: Engine) -> list[list[str]]:
+    """What is not as expected, for each case; on Spark all of them together."""
+    if not engine.master:
+        return [run(definition, case) for definition, case in rows]
+    from shohay.bulk.spark import cases as spark
+
+    found, selected = spark.answers(engine, rows), spark.selected(engine, rows)
+    return [
+        compare(definition, case, found.get(number), selected.get(number))
+        for number, (definition, case) in enumerate(rows)
+    ]
+
+
+def compare(definition: Definition, case: Case, found: Answer | None, selected: bool | None) -> list[str]:
+    """What is not as expected in what an engine answered; None where no version is in force."""
+    if found is None:
         return [] if case.expect.get("version") == "none" else [f"no version in force on {case.on}"]
-    problems = _compare(case, found[0])
-    if "selected" in case.expect and case.expect["selected"] != _selected(definition, case):
+    problems = _compare(case, found)
+    if "selected" in case.expect and case.expect["selected"] != selected:
         problems.append(f"selected is not {case.expect['selected']}")
     if "pays" in case.expect:
         problems += _pays(definition, case)
@@ -90,7 +109,7 @@ def _selected(definition: Definition, case: Case) -> bool:
     programme = plan.make([definition], case.on, None).programmes[0]
     quotas = None if case.slots is None else {(definition.code, "100000"): int(str(case.slots))}
     with tempfile.TemporaryDirectory() as folder:
-        return ranking.takes_one(choose(), programme, Path(folder), quotas, case.facts.get("sex") == "female")
+        return ranking.takes_one(choose(DUCKDB), programme, Path(folder), quotas, case.facts.get("sex") == "female")
 
 
 def _pays(definition: Definition, case: Case) -> list[str]:

@@ -76,16 +76,18 @@ class Engine:
         return made
 
 
+DUCKDB = "duckdb"
 MASTER = re.compile(r"local(\[(\*|[1-9]\d{0,2})\])?|spark://[\w.,:-]+|yarn|k8s://[\w./:-]+")
 
 
-def choose(name: str = "duckdb") -> Engine:
-    """The engine by name.
+def choose(name: str = "") -> Engine:
+    """The engine by name, else the one that SHOHAY_ENGINE names.
 
     Raises Refusal('engine_unknown') for a name that is none, Refusal('engine_absent') when it is Spark and pyspark or
     Java is not on this machine.
     """
-    if name == "duckdb":
+    name = name or os.environ.get("SHOHAY_ENGINE", "") or DUCKDB
+    if name == DUCKDB:
         return Engine()
     master = "local[*]" if name == "spark" else name
     if not MASTER.fullmatch(master):

@@ -40,8 +40,8 @@ def write(
     found = [_candidates(plan_, unit, table, carried) for unit, table in tables if plan_.of_unit(unit)]
     asked = [_applicants(plan_, unit, table) for unit, table in tables if plan_.of_unit(unit)]
     if found:
-        ranked = _ranked(session, plan_, reduce(_union, found), seed, quotas)
-        ranked.write.mode("overwrite").parquet((folder / "ranked").resolve().as_uri())
+        lists = ranked(session, plan_, reduce(_union, found), seed, quotas)
+        lists.write.mode("overwrite").parquet((folder / "ranked").resolve().as_uri())
         reduce(_union, asked).write.mode("overwrite").parquet((folder / "applicants").resolve().as_uri())
 
 
@@ -117,7 +117,7 @@ def _ids(programme: Programme, mask: str, first: int) -> str:
     )
 
 
-def _ranked(session: SparkSession, plan_: Plan, candidates: DataFrame, seed: int, quotas: Quotas) -> DataFrame:
+def ranked(session: SparkSession, plan_: Plan, candidates: DataFrame, seed: int, quotas: Quotas) -> DataFrame:
     """Everybody's rank within upazila and programme, and whether the places reach so far."""
     lot = dialect.say(ranking.lot_sql("person_id", seed), {"person_id": dialect.INT}).sql
     rows = candidates.selectExpr("*", f"{lot} as lot")

@@ -29,9 +29,10 @@ MEANING = {
     "spark.sql.legacy.exponentLiteralAsDecimal.enabled": "false",
     "spark.sql.parquet.compression.codec": "zstd",
 }
-# Many short methods are made machine code, one long one is not: the masks of a run are one long expression.
 HOW = {
-    "spark.sql.codegen.hugeMethodLimit": "8000",
+    # The JVM makes machine code of many short methods, not of one long one: the masks of a run are one expression.
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.constraintPropagation.enabled": "false",  # of hundreds of columns it takes seconds and finds nothing
     "spark.sql.maxPlanStringLength": "200",
     "spark.sql.debug.maxToStringFields": "4",
     "spark.ui.enabled": "false",
