@@ -66,6 +66,15 @@ def persons(
     return _table(snapshot, list(dict.fromkeys(names)), "person", on, formula, engine, sample, seed)
 
 
+def household(
+    snapshot: Path, household_id: int, names: Sequence[str], *, on: dt.date, formula: Formula | None = None
+) -> pa.Table:
+    """The same of one household: only the row groups around it are read. No row where the snapshot does not hold it."""
+    plan_ = Plan([], on, formula, {})
+    range_ = (household_id, household_id + 1)
+    return _part(choose(), snapshot, plan_, range_, list(dict.fromkeys([SIZE, *names])), "household", 1.0, 0)
+
+
 def taken(household_ids: NDArray[Any], share: float, seed: int) -> NDArray[np.bool_]:
     """Which households a sample of ``share`` takes: splitmix64 of id and seed, as a share of 2**64."""
     with np.errstate(over="ignore"):

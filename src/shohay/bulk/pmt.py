@@ -18,6 +18,7 @@ to the percentage of households below a poverty line.
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -124,6 +125,10 @@ class Formula:
     def welfare_sql(self, bindings: Bindings) -> str:
         """Welfare as the formula tells it, taka per head and month; NULL for the other kinds."""
         return f"exp({self.log_sql(bindings)})" if self.kind == LINEAR else "cast(null as double)"
+
+    def taka(self, log: float) -> float:
+        """A logarithm of welfare as taka per head and month."""
+        return math.exp(log)
 
     def poor_sql(self, bindings: Bindings) -> str:
         """Whether the household counts as poor; n of m conditions may be told though some of them are not known."""

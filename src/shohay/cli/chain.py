@@ -21,6 +21,7 @@ from shohay.cli import (
     links_registry,
     links_reports,
     links_results,
+    links_scores,
     links_survey,
 )
 from shohay.cli.world import Counted, Progress, World
@@ -68,6 +69,7 @@ STEPS: tuple[Step, ...] = (
     Step("committees", "কমিটি, সভা ও সিদ্ধান্তের উদাহরণ", "Committees, meetings (examples)", links_committees.committees),
     Step("evaluations", "মূল্যায়ন ও সুপারিশের উদাহরণ", "Evaluations (examples)", links_evaluations.evaluations),
     Step("surveys", "খানা জরিপের উদাহরণ (কৃত্রিম)", "Household surveys (synthetic examples)", links_survey.surveys),
+    Step("scores", "দারিদ্র্য স্কোরের সূত্র (কৃত্রিম উদাহরণ)", "Poverty score trained (synthetic example)", links_scores.scores),
     Step("budgets", "বাজেট জমা ও যাচাই (উদাহরণ)", "Budgets sent in and verified (example)", links_reform.budgets),
     Step("dlis", "অর্থছাড়-সংযুক্ত সূচক (উদাহরণ)", "Disbursement-linked indicators (example)", links_reform.dlis),
     Step("codi", "কোডি মূল্যায়ন (উদাহরণ)", "CODI assessments (example)", links_codi.codi),

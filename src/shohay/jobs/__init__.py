@@ -18,11 +18,13 @@ from shohay.jobs import (
     prepare_distributions,
     prepare_payroll,
     remind_ministries,
+    score_drift,
     send_again,
     send_files,
     simulate,
     take_answers,
     take_snapshot,
+    train_score,
     upkeep,
     verify,
 )
@@ -31,6 +33,6 @@ from shohay.jobs.running import start
 __all__ = [
     "check_quality", "compute_figures", "compute_indicators", "decide_changes", "determine", "errors_file",
     "estimate_survey", "export_list", "find_duplicates", "import_file", "make_report", "prepare_distributions",
-    "prepare_payroll", "remind_ministries", "send_again", "send_files", "simulate", "start", "take_answers", "take_snapshot",
-    "upkeep", "verify",
+    "prepare_payroll", "remind_ministries", "score_drift", "send_again", "send_files", "simulate", "start",
+    "take_answers", "take_snapshot", "train_score", "upkeep", "verify",
 ]  # fmt: skip

@@ -17,8 +17,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from shohay.bulk import score_drift
+from shohay.bulk import score_drift, survey_base, training
 from shohay.bulk.pmt import Formula
+from shohay.bulk.training import Options
+from shohay.bulk.training_data import GROUPS
 from shohay.core import model_card
 from shohay.core.messages import Refusal
 from shohay.stages.accounts.officer import Officer
@@ -74,6 +76,21 @@ def _install(
         detail={"code": version.code, "sha256": version.sha256, "card": version.card_sha256, "in_force": at_once},
     )  # fmt: skip
     return version
+
+
+def train_formula(
+    *, base: Path, options: Options, by: Officer, progress: Progress | None = None, note: str = ""
+) -> ScoreVersion:
+    """Train a formula on a survey base and install it with its card; it is in force for nobody yet.
+
+    Raises not_allowed, training_*, survey_base_missing, fact_of_person.
+    """
+    by.require("score.propose")
+    options.check()
+    names = [*options.candidates, *GROUPS, "area_type"]
+    table = survey_base.table(base, list(dict.fromkeys(names)))
+    trained = training.train(table, options, progress=progress)
+    return install(text=trained.text, card=trained.card, note=note, by=by)
 
 
 @transaction.atomic
