@@ -49,3 +49,5 @@ class Enrolment(models.Model):
 
 from shohay.stages.enrolment.models_left_out import LeftOut as LeftOut  # noqa: E402 - a part of the stage's models
 from shohay.stages.enrolment.models_shown import ListShown as ListShown  # noqa: E402 - a part of the stage's models
+from shohay.stages.enrolment.models_transitions import Transition as Transition  # noqa: E402
+from shohay.stages.enrolment.models_transitions import TransitionBatch as TransitionBatch  # noqa: E402

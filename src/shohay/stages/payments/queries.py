@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from shohay.bulk import payroll as bulk
 from shohay.core.messages import Refusal, Text
@@ -194,3 +195,9 @@ def replay_payroll(payroll_id: int) -> str:
         raise Refusal("replay_input_changed", payroll=payroll_id, path=row.input_path)
     with tempfile.TemporaryDirectory() as scratch:
         return bulk.compute(source, bulk.Terms.restored(row.parameters), Path(scratch)).sha256
+
+
+def paid_until() -> dict[str, date]:
+    """The end of the last cycle opened for each programme: no enrolment moves to another programme before it."""
+    rows = Cycle.objects.order_by().values_list("programme_code").annotate(until=Max("period_end"))
+    return dict(rows)
