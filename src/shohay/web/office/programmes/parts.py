@@ -204,7 +204,7 @@ def _read_selection(_whole: Document, version: Document) -> tuple[Row, dict[str,
         "women_share": None if share is None else f"{share * 100:g}",
         "universal_where": quota.get("universal_where") or "",
     }  # fmt: skip
-    return head, {"priority": list(version.get("priority") or [])}
+    return head, {"priority": [{"order": "desc", **one} for one in version.get("priority") or []]}
 
 
 def _write_selection(whole: Document, head: Given, rows: Mapping[str, list[Row]]) -> Document:
