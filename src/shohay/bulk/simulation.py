@@ -41,7 +41,7 @@ from shohay.core.simulation_result import Measure, Result, ScenarioResult
 
 MOST = 4  # scenarios compared at once
 PERSONS_EACH = 500_000
-SMALL = 20_000  # persons of a range, of a survey or a sample: so that the workers share it
+SMALL = 50_000  # persons of a range, of a survey or a sample: so that the workers share it
 Progress = Callable[[str, int, int], None]
 Quotas = Mapping[tuple[str, str], int]
 
@@ -78,7 +78,7 @@ def simulate(
     where, sample = base, min(sample, 1.0)
     if sample < 1 and not is_survey:
         say("sample", 0, 1)
-        where = simulation_sample.sampled(base, sample, cache or base.parent / "samples", engine)
+        where = simulation_sample.sampled(base, sample, cache or base.parent / "samples")
         say("sample", 1, 1)
     run = _prepared(engine, scenarios, shared, base, where, 1.0 if is_survey else sample, seed, quotas or {}, say)
     outcomes = engine.each(
@@ -108,7 +108,7 @@ class _Run:
     ages: np.ndarray
     sample: float
     seed: int
-    quotas: Quotas
+    quotas: dict[str, dict[str, int]]  # programme -> upazila -> places
 
     def outcome(self, number: int) -> Outcome:
         """A scenario carried out."""
@@ -179,9 +179,11 @@ def _prepared(
     ground = lay(people, areas, scenarios[0], survey)
     places = _places(areas, survey is not None)
     before = measured(people, ground, ground.welfare, "_before")
-    ages = simulation_projection.population(people)
+    ages, given = simulation_projection.population(people), dict[str, dict[str, int]]()
+    for (code, area), count in sorted(quotas.items()):
+        given.setdefault(code, {})[area] = count
     return _Run(
-        engine, scenarios, shared, base, people, areas, places, ground, survey, before, ages, sample, seed, quotas
+        engine, scenarios, shared, base, people, areas, places, ground, survey, before, ages, sample, seed, given
     )
 
 

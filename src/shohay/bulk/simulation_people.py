@@ -7,11 +7,13 @@ and what they hold now; of those eligible under a rule what bulk.simulation_rule
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,6 +22,7 @@ from numpy.typing import NDArray
 from shohay.bulk import chunk, facts, plan, reading, simulation_rules, snapshot
 from shohay.bulk.alike import Rows
 from shohay.bulk.engine import Engine
+from shohay.bulk.plan import Plan
 from shohay.bulk.simulation_plan import Shared
 from shohay.bulk.simulation_rules import Eligible
 from shohay.core.simulation_result import AGE_BANDS
@@ -32,6 +35,8 @@ OLDEST, AGELESS = 99, 255  # years; older people count as OLDEST
 HOME_NAMES = ("household_size", "head_sex", "head_age", "area_type", "household_income")
 PERSON_NAMES = ("sex", "birth_date", "disability", "community")
 Made = TypeVar("Made", "Homes", "Persons")
+Decided = tuple[pa.Table, Rows, dict[str, Column]]  # the households of a range, its persons, the masks of both
+Decide = Callable[[duckdb.DuckDBPyConnection, Path, Plan, reading.Range, int], Decided]
 
 
 @dataclass(slots=True)
@@ -99,13 +104,24 @@ def read(
     engine: Engine, where: Path, shared: Shared, weights: Weights | None, areas: Sequence[str], persons_each: int,
     done: Callable[[int, int], None],
 ) -> Population:  # fmt: skip
-    """Read and decide the whole snapshot. ``areas`` are the codes of its areas."""
-    ranges = snapshot.ranges(where, persons_each)
-    parts = engine.each(
-        ranges,
-        lambda range_: _part(engine, where, shared, weights, areas, range_),
-        lambda count: done(count, len(ranges)),
-    )
+    """Read and decide the whole snapshot. ``areas`` are the codes of its areas.
+
+    A registry is decided on Spark where that is the engine; a survey and a sample are small and stay on DuckDB.
+    """
+    ranges = list(enumerate(snapshot.ranges(where, persons_each)))
+
+    def decided(decide: Decide) -> list[Population]:
+        return engine.each(
+            ranges,
+            lambda item: _part(engine, where, shared, weights, areas, item[1], item[0], decide),
+            lambda count: done(count, len(ranges)),
+        )
+
+    if engine.master and weights is None:  # beside the snapshot: there the executors of a cluster see it
+        with tempfile.TemporaryDirectory(prefix="decided-", dir=where.parent) as folder:
+            parts = decided(_on_spark(engine, where, shared, [one for _, one in ranges], Path(folder).resolve()))
+    else:
+        parts = decided(_on_duckdb)
     starts = np.cumsum([0, *(len(part.homes.ids) for part in parts)])
     for part, start in zip(parts, starts.tolist(), strict=False):
         part.persons.home += start
@@ -124,24 +140,13 @@ def _joined(kind: type[Made], parts: list[Made]) -> Made:
 
 
 def _part(
-    engine: Engine, where: Path, shared: Shared, weights: Weights | None, areas: Sequence[str], range_: reading.Range
-) -> Population:
+    engine: Engine, where: Path, shared: Shared, weights: Weights | None, areas: Sequence[str], range_: reading.Range,
+    number: int, decide: Decide,
+) -> Population:  # fmt: skip
     """One range, decided."""
     con, plan_ = engine.connect(), shared.plan
     try:
-        extra = [*HOME_NAMES, *(sorted(plan_.formula.facts) if plan_.formula else ())]
-        every = [*plan_.needed("household"), *plan_.needed("person"), "pmt_score", *extra, *PERSON_NAMES]
-        names = facts.closure(dict.fromkeys(every), plan_.formula)
-        wanted = [name for name in names if facts.level(name) in ("household", "area")]
-        rows, own = chunk.read_range(con, where, plan_, range_, names)
-        kept = dict.fromkeys([*chunk.household_kept(plan_), *extra])
-        query = chunk.households_sql(plan_, wanted, list(kept))
-        formula = plan_.formula.welfare_sql(plan.bindings(plan_.ymd)) if plan_.formula else "cast(null as double)"
-        homes = con.execute(f"select *, {formula} as welfare from ({query})").to_arrow_table()
-        masks = {n: homes[n].to_numpy() for n in homes.column_names if n.startswith("m_R")}
-        rows = chunk.with_household(plan_, rows, homes, own)
-        if plan_.of_unit("person"):
-            masks |= chunk.person_masks(con, plan_, rows)
+        homes, rows, masks = decide(con, where, plan_, range_, number)
         home = reading.place(rows.table["household_id"], homes["household_id"])
         told, weight = _homes(homes, areas), weights.of(homes["household_id"].to_numpy()) if weights else None
         persons = _persons(rows, home, plan_.ymd)
@@ -149,6 +154,38 @@ def _part(
         return Population(told, persons, found, weight)
     finally:
         con.close()
+
+
+def _needed(plan_: Plan) -> tuple[list[str], list[str], str]:
+    """All facts that are needed, the columns of households that are kept, and welfare as SQL."""
+    extra = [*HOME_NAMES, *(sorted(plan_.formula.facts) if plan_.formula else ())]
+    every = [*plan_.needed("household"), *plan_.needed("person"), "pmt_score", *extra, *PERSON_NAMES]
+    welfare = plan_.formula.welfare_sql(plan.bindings(plan_.ymd)) if plan_.formula else "cast(null as double)"
+    kept = list(dict.fromkeys([*chunk.household_kept(plan_), *extra]))
+    return facts.closure(dict.fromkeys(every), plan_.formula), kept, welfare
+
+
+def _on_duckdb(con: duckdb.DuckDBPyConnection, where: Path, plan_: Plan, range_: reading.Range, number: int) -> Decided:
+    names, kept, welfare = _needed(plan_)
+    wanted = [name for name in names if facts.level(name) in ("household", "area")]
+    rows, own = chunk.read_range(con, where, plan_, range_, names)
+    query = chunk.households_sql(plan_, wanted, kept)
+    homes = con.execute(f"select *, {welfare} as welfare from ({query})").to_arrow_table()
+    masks = {n: homes[n].to_numpy() for n in homes.column_names if n.startswith("m_R")}
+    rows = chunk.with_household(plan_, rows, homes, own)
+    if plan_.of_unit("person"):
+        masks |= chunk.person_masks(con, plan_, rows)
+    return homes, rows, masks
+
+
+def _on_spark(engine: Engine, where: Path, shared: Shared, ranges: Sequence[reading.Range], folder: Path) -> Decide:
+    """All ranges decided on Spark; what then reads one of them."""
+    from shohay.bulk.spark import simulation as spark
+
+    names, kept, welfare = _needed(shared.plan)
+    wanted = spark.Wanted(names, kept, [("welfare", welfare)])
+    spark.decide(engine, where, shared.plan, wanted, ranges, folder)
+    return lambda con, where, plan_, range_, number: spark.part(con, where, plan_, wanted, range_, folder, number)
 
 
 def _homes(homes: pa.Table, areas: Sequence[str]) -> Homes:

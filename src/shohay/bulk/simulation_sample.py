@@ -10,13 +10,11 @@ import os
 import shutil
 from pathlib import Path
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from shohay.bulk import snapshot
-from shohay.bulk.engine import Engine
 from shohay.bulk.fact_table import taken
 
 SEED = 0
@@ -25,7 +23,7 @@ WEIGHTS = "weights"
 ROW_GROUP = 20_480  # small: workers share even a small sample
 
 
-def sampled(where: Path, share: float, cache: Path, engine: Engine) -> Path:
+def sampled(where: Path, share: float, cache: Path) -> Path:
     """The folder of the sample of ``share`` of the snapshot ``where``; it is made where ``cache`` has none yet."""
     manifest = snapshot.read_manifest(where)
     out = cache / f"{manifest.sha256[:32]}-{round(share * 1_000_000):07d}"
@@ -34,7 +32,7 @@ def sampled(where: Path, share: float, cache: Path, engine: Engine) -> Path:
     work = out.with_name(f"{out.name}.{os.getpid()}")
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
-    _write(where, share, work, engine)
+    _write(where, share, work)
     snapshot.write_manifest(work, manifest.as_of)
     try:
         work.rename(out)
@@ -43,26 +41,24 @@ def sampled(where: Path, share: float, cache: Path, engine: Engine) -> Path:
     return out
 
 
-def _write(where: Path, share: float, out: Path, engine: Engine) -> None:
+def _write(where: Path, share: float, out: Path) -> None:
     ids = pq.read_table(snapshot.table_path(where, "households"), columns=["household_id"])["household_id"].to_numpy()
     chosen = ids[taken(ids, share, SEED)]
     weight = np.full(len(chosen), len(ids) / max(1, len(chosen)))
     pq.write_table(pa.table({"household_id": chosen, "weight": weight}), snapshot.table_path(out, WEIGHTS))
     shutil.copyfile(snapshot.table_path(where, "areas"), snapshot.table_path(out, "areas"))
-    con = duckdb.connect(":memory:", config={"threads": engine.workers, "preserve_insertion_order": True})
-    try:
-        con.register("chosen", pa.table({"household_id": chosen}))
-        for table in TABLES:
-            if snapshot.has(where, table):
-                source = str(snapshot.table_path(where, table)).replace("'", "''")
-                target = str(snapshot.table_path(out, table)).replace("'", "''")
-                kept = "household_id in (select household_id from chosen)"
-                con.execute(
-                    f"copy (select * from read_parquet('{source}') where {kept}) to '{target}' "
-                    f"(format parquet, compression zstd, row_group_size {ROW_GROUP})"
-                )
-    finally:
-        con.close()
+    for table in TABLES:
+        if snapshot.has(where, table):
+            _filter(snapshot.table_path(where, table), snapshot.table_path(out, table), share)
+
+
+def _filter(source: Path, target: Path, share: float) -> None:
+    """The rows of the drawn households, in the same order; one row group at a time in memory."""
+    with pq.ParquetFile(source) as file, pq.ParquetWriter(target, file.schema_arrow, compression="zstd") as out:
+        for group in range(file.metadata.num_row_groups):
+            rows = file.read_row_group(group)
+            rows = rows.filter(pa.array(taken(rows["household_id"].to_numpy(), share, SEED)))
+            out.write_table(rows, row_group_size=ROW_GROUP)
 
 
 def weights_of(where: Path) -> pa.Table | None:

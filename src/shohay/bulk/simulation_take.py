@@ -25,6 +25,7 @@ from shohay.bulk.simulation_rules import Eligible
 from shohay.core import quotas as sharing
 
 Column = NDArray[Any]
+Quotas = Mapping[str, Mapping[str, int]]  # programme -> upazila -> places
 WOMEN = (SEX.index("female"), SEX.index("hijra"))
 
 
@@ -67,7 +68,7 @@ class Outcome:
 
 
 def carry_out(
-    people: Population, shared: Shared, uses: tuple[Use, ...], places: Places, quotas: Mapping[tuple[str, str], int],
+    people: Population, shared: Shared, uses: tuple[Use, ...], places: Places, quotas: Quotas,
     prices: Mapping[str, float], seed: int,
 ) -> Outcome:  # fmt: skip
     """Take the beneficiaries of every programme of a scenario."""
@@ -127,7 +128,7 @@ def draw_seed(code: str, seed: int) -> int:
 
 def _chosen(
     people: Population, rule: Rule, eligible: Eligible, use: Use, asking: Column, places: Places,
-    quotas: Mapping[tuple[str, str], int], seed: int,
+    quotas: Quotas, seed: int,
 ) -> tuple[Column, Column | None, Column | None]:  # fmt: skip
     """(who is taken, as places among the eligible, rising; slots by area; whether they ran out)."""
     version = use.choice.version
@@ -200,15 +201,15 @@ def _women(people: Population, rule: Rule, rows: Column) -> Column:
 
 def _slots(
     people: Population, eligible: Eligible, use: Use, rule: Rule, area: Column, places: Places,
-    quotas: Mapping[tuple[str, str], int],
+    quotas: Quotas,
 ) -> Column:  # fmt: skip
     """The places of each area: those given, or so many in all shared by the eligible."""
     slots = np.zeros(len(places.codes), np.int64)
     if use.choice.places is None:
         number = {code: place for place, code in enumerate(places.codes)}
-        length = len(places.codes[0]) if places.codes else 0
-        for (code, place), count in quotas.items():
-            if code == use.code and place[:length] in number:
+        length = len(places.codes[0])
+        for place, count in quotas.get(use.code, {}).items():
+            if place[:length] in number:
                 slots[number[place[:length]]] += count
         return slots
     counted = np.bincount(area, weights=people.weights(eligible.rows, rule.of_household), minlength=len(slots))

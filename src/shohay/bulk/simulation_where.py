@@ -50,13 +50,15 @@ def by_area(
         place = np.searchsorted(codes, [code[:digits] for code in areas.upazilas])
         grown = {name: np.bincount(place, weights=column, minlength=len(codes)) for name, column in columns.items()}
         paid = {
-            code: tuple(np.bincount(place, weights=column, minlength=len(codes)) for column in pair)
-            for code, pair in programmes.items()
-        }
+            name: np.rint(np.stack([
+                np.bincount(place, weights=count, minlength=len(codes)),
+                np.bincount(place, weights=money, minlength=len(codes)) * (1 + administration),
+            ], axis=1)).astype(np.int64).tolist()
+            for name, (count, money) in programmes.items()
+        }  # fmt: skip
         for one, code in enumerate(codes):
             of = {name: float(column[one]) for name, column in grown.items()}
-            got = {name: [round(a[one]), round(b[one] * (1 + administration))] for name, (a, b) in paid.items()}
-            rows.append(_area(code, level, of, got))
+            rows.append(_area(code, level, of, {name: pairs[one] for name, pairs in paid.items()}))
     return rows
 
 

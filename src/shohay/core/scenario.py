@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 import rfc8785
@@ -148,7 +149,7 @@ class Scenario(Part):
         self, entry: Entry, definitions: Mapping[str, Definition], drafts: Mapping[str, Definition]
     ) -> Definition:
         if entry.new is not None:
-            return Definition.parse(_text(entry.new))
+            return _parsed(_text(entry.new))
         if entry.draft is not None:
             found = drafts.get(entry.draft)
             if found is None or found.code != entry.code:
@@ -161,16 +162,25 @@ class Scenario(Part):
 
 
 def changed(definition: Definition, change: Change, on: dt.date) -> Definition:
-    """The definition with ``change`` laid over the versions in force on ``on`` and later, checked like any other."""
-    versions = []
-    for version in definition.versions:
-        plain = _plain(version)
-        versions.append(_laid_over(definition.code, plain, change) if version.last >= on else plain)
+    """The definition with ``change`` laid over the version in force on ``on`` and those after it, and checked.
+
+    What held before that day is left out: nothing asks for it, and reading it again takes the time of a drag.
+    """
+    still = [version for version in definition.versions if version.last >= on]
+    versions = [_laid_over(definition.code, _plain(version), change) for version in still]
+    if not versions:
+        raise Refusal("scenario_no_version", code=definition.code, on=on)
     whole = {
         "format": 1, "code": definition.code, "programme": definition.programme, "unit": definition.unit,
         "title": definition.title.model_dump(), "versions": versions,
     }  # fmt: skip
-    return Definition.parse(_text(whole))
+    return _parsed(_text(whole))
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> Definition:
+    """Scenarios beside each other repeat their changes; a definition never changes."""
+    return Definition.parse(text)
 
 
 def _laid_over(code: str, version: dict[str, Any], change: Change) -> dict[str, Any]:
