@@ -83,7 +83,8 @@ def test_a_complaint_from_the_first_page_to_its_track(visit, axe):
     page.click("button[name=send]")
     assert re.search(r"G-\d{4}-\d{6}", page.inner_text(".receipt"))
     axe(page)
-    page.click(".answer-line a")
+    page.click(".answer-line button.btn-primary")
+    assert page.url.endswith("/citizen/track/")
     assert "তিন মাস ধরে টাকা আসেনি।" in page.inner_text(".timeline")
     axe(page)
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from shohay.stages.programmes.models import Ministry, Programme
 from shohay.web.parts import pager
+from shohay.web.parts.addresses import without_numbers
 from shohay.web.parts.forms import BanglaDateField, BanglaIntegerField, dress
 from shohay.web.parts.tables import Column, Table
 
@@ -98,3 +99,28 @@ def test_a_wrong_field_points_to_its_error():
     form = dress(Form({"name": ""}))
     assert 'aria-describedby="id_name_helptext id_name_error"' in str(form["name"])
     assert 'aria-invalid="true"' in str(form["name"])
+
+
+# ------------------------------------------------------------------------------------------------------- addresses
+
+
+@pytest.mark.parametrize(
+    ("address", "clean"),
+    [
+        ("/office/people/?q=1987654321", "/office/people/"),
+        ("/office/people/?q=১৯৮৭৬৫৪৩২১&page=2", "/office/people/?page=2"),
+        ("/office/people/?q=0171%202345-678&area=554952", "/office/people/?area=554952"),
+        ("/office/people/?19876543219876543=", "/office/people/"),
+        ("/office/plan/items?late=1&ministry=MoSW", "/office/plan/items?late=1&ministry=MoSW"),
+        ("/office/reform/", "/office/reform/"),
+    ],
+)
+def test_an_address_carries_no_number_of_a_person(address, clean):
+    assert without_numbers(address) == clean
+
+
+def test_who_signs_in_from_an_old_link_leaves_the_number_behind(client, db):
+    sent = client.get("/office/people/", {"q": "১৯৮৭৬৫৪৩২১", "area": "5549"})["Location"]
+    assert sent == "/office/sign-in?next=/office/people/%3Farea%3D5549"
+    page = client.get("/office/sign-in?next=/office/people/%3Fq%3D1987654321").content.decode()
+    assert "1987654321" not in page.split("<main")[1].split("</main>")[0]

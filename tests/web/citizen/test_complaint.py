@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 from django.core import signing
+from django.test import Client
 from django.utils import timezone
 
 from shohay.stages.audit.models import Event
@@ -111,13 +112,13 @@ def answered(catalogue, client) -> Grievance:
 
 def test_the_number_shows_the_state_and_the_secret_word_the_texts(answered, client):
     number, code = answered.number, secret_word(answered.number)
-    alone = client.get("/citizen/track/", {"number": number}).content.decode()
+    alone = client.post("/citizen/track/", {"number": number}).content.decode()
     assert "উত্তর দেওয়া হয়েছে" in alone
     assert "টাকা আবার পাঠানো" not in alone
     assert STORY not in alone
-    wrong = client.get("/citizen/track/", {"number": number, "code": "AAAAAAAA"}).content.decode()
+    wrong = client.post("/citizen/track/", {"number": number, "code": "AAAAAAAA"}).content.decode()
     assert "টাকা আবার পাঠানো" not in wrong
-    both = client.get("/citizen/track/", {"number": number.lower(), "code": code.lower()}).content.decode()
+    both = client.post("/citizen/track/", {"number": number.lower(), "code": code.lower()}).content.decode()
     assert "টাকা আবার পাঠানো" in both
     assert STORY in both
 
@@ -126,8 +127,19 @@ def test_a_number_typed_in_bangla_digits_is_found_and_a_wrong_one_explained(answ
     from shohay.core.bangla import to_bangla_digits
 
     typed = to_bangla_digits(answered.number)
-    assert answered.number in client.get("/citizen/track/", {"number": typed}).content.decode()
-    assert "এই নম্বরে কোনো অভিযোগ নেই" in client.get("/citizen/track/", {"number": "G-1"}).content.decode()
+    assert answered.number in client.post("/citizen/track/", {"number": typed}).content.decode()
+    assert "এই নম্বরে কোনো অভিযোগ নেই" in client.post("/citizen/track/", {"number": "G-1"}).content.decode()
+
+
+def test_number_and_word_never_stand_in_an_address(answered, client):
+    number, code = answered.number, secret_word(answered.number)
+    page = client.get("/citizen/track/", {"number": number, "code": code}).content.decode()
+    assert number not in page.split("<main")[1]  # an old link shows the empty form
+    receipt = client.get(f"/citizen/complaint/receipt/{number}/{code}/").content.decode()
+    assert 'method="post" action="/citizen/track/"' in receipt
+    assert "?number=" not in receipt
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post("/citizen/track/", {"number": number}).status_code == 403
 
 
 def test_a_receipt_needs_its_secret_word(answered, client):

@@ -176,16 +176,19 @@ def receipt(request: HttpRequest, number: str, code: str) -> HttpResponse:
 
 @never_cache
 def track(request: HttpRequest) -> HttpResponse:
-    """Where a complaint is. The number shows state and dates; the secret word also shows the texts."""
-    number = _clean_number(request.GET.get("number", ""))
-    code = request.GET.get("code", "").strip().upper()
+    """Where a complaint is. The number shows state and dates; the secret word also shows the texts.
+
+    Both are posted: an address is kept by browsers and proxies, and shown over a shoulder.
+    """
+    number = _clean_number(request.POST.get("number", ""))
+    code = request.POST.get("code", "").strip().upper()
     found = _found(number) if number else None
     known = found is not None and bool(code) and constant_time_compare(code, secret_word(number))
     replies = list(found.replies.order_by("answered_at")) if found else []
     context = {
         "here": "track",
-        "asked": request.GET.get("number", ""),
-        "code": request.GET.get("code", ""),
+        "asked": request.POST.get("number", ""),
+        "code": request.POST.get("code", ""),
         "grievance": found,
         "known": known,
         "wrong_code": bool(code) and not known,

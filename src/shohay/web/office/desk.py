@@ -22,6 +22,7 @@ from shohay.bulk.list_file import KINDS, write_list
 from shohay.core.messages import Refusal
 from shohay.stages.accounts.officer import Officer
 from shohay.web.office import rail
+from shohay.web.parts.addresses import without_numbers
 from shohay.web.parts.forms import dress
 
 View = Callable[..., HttpResponseBase]
@@ -45,7 +46,7 @@ def needs(*permissions: str) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return redirect_to_login(without_numbers(request.get_full_path()))
             if not may_open(officer(request), permissions):
                 raise PermissionDenied(", ".join(permissions))
             return view(request, *args, **kwargs)

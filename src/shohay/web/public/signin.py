@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from shohay.stages.accounts.actions import DEMO_PASSWORD
 from shohay.stages.accounts.models import Assignment
+from shohay.web.parts.addresses import without_numbers
 from shohay.web.parts.forms import dress
 
 
@@ -64,7 +65,7 @@ def _target(request: HttpRequest) -> str:
     """Where to go afterwards: an address of this site, else the officer's desk."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if safe else settings.LOGIN_REDIRECT_URL
+    return without_numbers(asked) if safe else settings.LOGIN_REDIRECT_URL
 
 
 def _demo_accounts() -> list[dict[str, object]]:
