@@ -17,7 +17,7 @@ PAGES = {
     "committees": "", "committee-districts": "", "meetings-held": "", "decisions": "", "performance": "", "trainings": "",
     "home": "", "uploads": "", "upload-new": "", "upload": "upload", "upload-template": "", "people": "",
     "upload-form": "", "upload-changes": "upload", "upload-declared": "upload", "drafts": "",
-    "rule-drafts": "", "definition-matrix": "",
+    "rule-drafts": "", "facts": "", "definition-matrix": "",
     "person": "amena", "snapshots": "", "pairs": "", "pair": "pair", "merges": "", "definitions": "", "runs": "",
     "run": "run", "quotas": "", "lists": "", "list": "list", "enrolments": "", "lists-shown": "", "stops": "", "payrolls": "",
     "payroll": "payroll", "returns": "", "ledger": "", "grievances": "", "grievance": "grievance", "dashboard": "",
@@ -31,7 +31,7 @@ PAGES = {
 }  # fmt: skip
 # addresses that take POST only
 ACTIONS = {
-    "rule-draft-new": "", "rule-draft-import": "",
+    "facts-measure": "", "rule-draft-new": "", "rule-draft-import": "",
     "report-make": "", "list-shown-record": "",
     "framework-record": "",
     "budget-import": "", "budget-verify": "", "codi-open": "", "check-new": "",
@@ -54,7 +54,7 @@ ACTIONS = {
     "verification-start": "", "rights-notice": "amena", "rights-correction": "amena",
 }  # fmt: skip
 # tested where they belong: they need a file, a job or a loaded definition
-ELSEWHERE = {"lab-study", "lab-run", "lab-frame", "lab-save", "lab-copy", "lab-delete", "lab-file", "lab-add",
+ELSEWHERE = {"fact", "lab-study", "lab-run", "lab-frame", "lab-save", "lab-copy", "lab-delete", "lab-file", "lab-add",
              "lab-scenario", "lab-yaml", "lab-drop", "lab-programme", "lab-try", "lab-change",
              "report", "report-file", "report-publish", "report-difference", "dashboard-cluster",
              "dashboard-ministry", "dashboard-district", "framework-verify", "recommendation", "recommendation-respond", "recommendation-follow",

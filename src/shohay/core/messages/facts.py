@@ -3,7 +3,12 @@
 MESSAGES: dict[str, tuple[str, str]] = {
     "fact_of_person": (
         "“{fact}” ব্যক্তির তথ্য, তাই পরিবারের তালিকায় নেওয়া যায় না। পরিবার বা এলাকার কোনো তথ্য দিন।",
-        "“{fact}” is a fact of a person, so a table of households cannot have it. Name a fact of the household or area.",
+        "“{fact}” is a fact of a person, so a table of households cannot have it. "
+        "Name a fact of the household or area.",
+    ),
+    "facts_no_snapshot": (
+        "মাপার মতো কোনো প্রতিলিপি নেই। আগে নিবন্ধনের প্রতিলিপি নিন।",
+        "There is no snapshot to measure. Take a snapshot of the registry first.",
     ),
     "criterion_hint_never": (
         "এই শর্ত কখনো পূরণ হতে পারে না: {text}। কেউই যোগ্য হবেন না; সংখ্যা ও তুলনার চিহ্ন মিলিয়ে দেখুন।",

@@ -209,6 +209,7 @@ from shohay.stages.registry import (  # noqa: E402 - the rest of the stage's mod
     models_accounts,  # noqa: F401
     models_consent,  # noqa: F401
     models_declared,  # noqa: F401
+    models_facts,  # noqa: F401
     models_history,  # noqa: F401
     models_quality,  # noqa: F401
     models_verification,  # noqa: F401

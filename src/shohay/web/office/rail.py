@@ -54,6 +54,7 @@ TABLE: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
         (
             ("definitions", _("Programme rules"), ("definition.view",)),
             ("rule-drafts", _("Drafts of rules"), ("definition.view",)),
+            ("facts", _("Facts of the rules"), ("definition.view",)),
             ("lab", _("Policy lab"), ("lab.view",)),
             ("snapshots", _("Snapshots"), ("snapshot.take", "run.view")),
             ("runs", _("Eligibility runs"), ("run.view",)),
@@ -156,7 +157,7 @@ HERE = {
     "upload-declared": "uploads", "upload-declared-review": "uploads",
     "upload": "uploads", "upload-new": "uploads", "upload-import": "uploads", "person": "people",
     "person-open": "people", "person-reveal": "people", "person-grievance": "people", "person-stop": "people",
-    "snapshot-new": "snapshots", "quality-check": "quality", "quality-rule": "quality", "quality-open": "quality",
+    "snapshot-new": "snapshots", "quality-check": "quality", "fact": "facts", "facts-measure": "facts", "quality-rule": "quality", "quality-open": "quality",
     "rights": "people", "rights-sheet": "people", "rights-notice": "people", "rights-correction": "people",
     "correction": "corrections", "correction-take-up": "corrections", "correction-refuse": "corrections",
     "quality-task": "quality-tasks", "quality-assign": "quality-tasks", "quality-end": "quality-tasks",

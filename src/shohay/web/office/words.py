@@ -12,6 +12,7 @@ from shohay.web.office.words_committees import COMMITTEE_WORDS
 from shohay.web.office.words_definitions import DEFINITION_WORDS
 from shohay.web.office.words_evaluations import EVALUATION_WORDS
 from shohay.web.office.words_events import EVENT_WORDS
+from shohay.web.office.words_facts import FACT_WORDS
 from shohay.web.office.words_indicators import INDICATOR_WORDS
 from shohay.web.office.words_lab import LAB_WORDS
 from shohay.web.office.words_money import MONEY_WORDS
@@ -118,6 +119,7 @@ OFFICE_WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "compute_figures": ("হিসাবের সংখ্যা তৈরি", "Computing the figures"),
         "errors_file": ("সংশোধনের সারির ফাইল তৈরি", "Making the file of rows to correct"),
         "export_list": ("তালিকার ফাইল তৈরি", "Making the file of a list"),
+        "measure_facts": ("কোন তথ্য কত ঘন ঘন নেই তা মাপা", "Measuring how often facts are missing"),
         "check_quality": ("তথ্যের মান যাচাই", "Checking the quality of the data"),
         "chain": ("প্রদর্শনীর ধাপ", "Step of the demonstration"),
         "demo": ("প্রদর্শনী", "Demonstration"),
@@ -299,6 +301,7 @@ OFFICE_WORDS["event"] = {
     "figures.computed": ("সংখ্যা হিসাব", "Figures computed"),
     "list.exported": ("তালিকা ফাইল হিসেবে নেওয়া", "List taken as a file"),
     "work.cancelled": ("কাজ থামানোর অনুরোধ", "Work asked to stop"),
+    "facts.measured": ("তথ্যের ঘাটতি মাপা", "How often facts are missing was measured"),
     "quality.checked": ("নথির মান যাচাই", "Quality of records checked"),
     "quality.tasks_opened": ("মান যাচাইয়ের কাজ খোলা", "Quality tasks opened"),
     "quality.assigned": ("মান যাচাইয়ের কাজ দেওয়া", "Quality tasks given"),
@@ -324,6 +327,7 @@ for _kind, _words in (
     *INDICATOR_WORDS.items(),
     *MONEY_WORDS.items(),
     *EVENT_WORDS.items(),
+    *FACT_WORDS.items(),
     *RIGHTS_WORDS.items(),
     *VERIFICATION_WORDS.items(),
     *PLAN_WORDS.items(),
