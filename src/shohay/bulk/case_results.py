@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from shohay.bulk import cases
 from shohay.bulk.answers import Answer, answer
 from shohay.bulk.cases import OUTCOMES, Case
+from shohay.core import entitlement
 from shohay.core.definition import Definition
 from shohay.core.messages import Refusal
 
@@ -17,11 +18,13 @@ NONE = "none"  # no version in force on the day of the case
 
 
 class Said(NamedTuple):
-    """An answer: its outcome (eligible, not_eligible, cannot_tell, none), the criteria that fail, the facts missing."""
+    """An answer: its outcome (eligible, not_eligible, cannot_tell, none), the criteria that fail, the facts missing,
+    and the taka owed where the case asks for them."""
 
     outcome: str
     failed: tuple[str, ...]
     missing: tuple[str, ...]
+    pays: int | None = None
 
 
 class Judged(NamedTuple):
@@ -102,16 +105,21 @@ def as_if(after: Definition, before: Definition | None) -> Definition:
 
 def _one(after: Definition, before: Definition | None, case: Case, own: bool) -> Judged:
     found = answer(case.facts, [after], case.on)
-    now = _said(found)
-    was = _said(answer(case.facts, [before], case.on)) if before else None
+    now = _said(after, case, found)
+    was = _said(before, case, answer(case.facts, [before], case.on)) if before else None
     return Judged(
         case.id, case.on, case.told, _expected(case.expect), was, now, _wrong(after, case, found),
         was is not None and was != now, own,
     )  # fmt: skip
 
 
-def _said(found: list[Answer]) -> Said:
-    return Said(found[0].outcome, found[0].failed, found[0].missing) if found else Said(NONE, (), ())
+def _said(definition: Definition, case: Case, found: list[Answer]) -> Said:
+    if not found:
+        return Said(NONE, (), ())
+    version, pays = definition.version_on(case.on), None
+    if version and case.period and "pays" in case.expect:
+        pays = sum(taka.poisha for _, taka in entitlement.amounts(version, case.period, case.facts)) // 100
+    return Said(found[0].outcome, found[0].failed, found[0].missing, pays)
 
 
 def _wrong(definition: Definition, case: Case, found: list[Answer]) -> tuple[str, ...]:
@@ -126,4 +134,4 @@ def _expected(expect: Mapping[str, Any]) -> Said:
     if expect.get("version") == NONE:
         return Said(NONE, (), ())
     outcome = OUTCOMES.get(expect["eligible"], NONE)
-    return Said(outcome, tuple(expect.get("because", ())), tuple(expect.get("missing", ())))
+    return Said(outcome, tuple(expect.get("because", ())), tuple(expect.get("missing", ())), expect.get("pays"))

@@ -96,7 +96,7 @@ def _about(whole: Definition | None, version: Version | None, names: Names) -> d
         "letters": _plain(", ".join(f"{name}: {letter}" for name, letter in version.letters.items())),
     }
     rows: dict[Any, tuple[Text, Text]] = {name: (LABELS[name], text) for name, text in told.items() if text.en}
-    return rows | {("legal", one.source): (LABELS["legal"], words.legal(one)) for one in version.legal}
+    return rows | {("legal", one.source): (LABELS["legal"], words.legal(one)) for one in version.legal if one.source}
 
 
 def _criteria(old: Version | None, new: Version) -> list[Change]:

@@ -13,6 +13,7 @@ from shohay.core import criteria_hints, criterion_help, definition_edit
 from shohay.core.criterion_help import BY_KIND, COMPARISONS, ROLES, Mistake
 from shohay.core.definition import MAX_CRITERIA
 from shohay.core.definition_edit import Document
+from shohay.core.document import fill
 from shohay.core.facts import FACTS
 from shohay.core.messages import Refusal
 from shohay.stages.programmes import actions_drafts as actions
@@ -167,9 +168,13 @@ def criteria(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and not refusal:
         return redirect("office:rule-draft-criteria", draft.pk)
     version = definition_edit.edited(queries_drafts.whole_of(draft))
-    language = desk.language()
+    language, values = desk.language(), constants(version)
     rows = [
-        {"id": one["id"], "must": one["must"], "text": (one.get("text") or {}).get(language, "")}
+        {
+            "id": one["id"],
+            "must": one["must"],
+            "text": fill((one.get("text") or {}).get(language, ""), values, language),
+        }
         for one in version.get("criteria") or []
     ]
     context = {

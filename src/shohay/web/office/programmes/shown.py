@@ -25,7 +25,7 @@ from shohay.web.office import desk
 from shohay.web.office.programmes.parts import PARTS
 from shohay.web.office.words import say
 from shohay.web.parts.words import word
-from shohay.web.templatetags.shohay import day, num, programme
+from shohay.web.templatetags.shohay import day, num, programme, taka
 
 STATE = "rule_draft"
 
@@ -156,6 +156,8 @@ def said(one: Said) -> str:
     if one.missing:
         names = ", ".join(FACTS[name].text.in_language(language) if name in FACTS else name for name in one.missing)
         parts.append(_("missing: %(facts)s") % {"facts": names})
+    if one.pays is not None:
+        parts.append(taka(one.pays * 100))
     return " · ".join(parts)
 
 
