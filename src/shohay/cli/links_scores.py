@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shohay.cli.world import Counted, Progress, World
 
-HOUSEHOLDS, SEED = 2_400, 2022
+HOUSEHOLDS, SEED = 1_600, 2022
 CODE = "pmt_example"
 FACTS = (
     "household_size", "members_under_13", "disabled_members", "head_age", "is_female_headed", "rooms", "walls",

@@ -10,6 +10,7 @@ from shohay.web.office.rail import TABLE, rail
 
 # every GET page: address name -> what stands for its parameter in the small world
 PAGES = {
+    "scores": "", "score-new": "", "score-train": "", "score-drift": "", "score-due": "", "household-score": "household",
     "lab": "", "lab-new": "",
     "meetings": "",
     "evaluations": "", "evaluation-new": "", "frameworks": "", "recommendations": "",
@@ -31,6 +32,7 @@ PAGES = {
 }  # fmt: skip
 # addresses that take POST only
 ACTIONS = {
+    "score-drift-compute": "",
     "facts-measure": "", "rule-draft-new": "", "rule-draft-import": "",
     "report-make": "", "list-shown-record": "",
     "framework-record": "",
@@ -54,7 +56,8 @@ ACTIONS = {
     "verification-start": "", "rights-notice": "amena", "rights-correction": "amena",
 }  # fmt: skip
 # tested where they belong: they need a file, a job or a loaded definition
-ELSEWHERE = {"fact", "lab-study", "lab-run", "lab-frame", "lab-save", "lab-copy", "lab-delete", "lab-file", "lab-add",
+ELSEWHERE = {"score", "score-activate", "score-document", "score-card", "score-due-area",
+             "fact", "lab-study", "lab-run", "lab-frame", "lab-save", "lab-copy", "lab-delete", "lab-file", "lab-add",
              "lab-scenario", "lab-yaml", "lab-drop", "lab-programme", "lab-try", "lab-change",
              "report", "report-file", "report-publish", "report-difference", "dashboard-cluster",
              "dashboard-ministry", "dashboard-district", "framework-verify", "recommendation", "recommendation-respond", "recommendation-follow",

@@ -56,6 +56,7 @@ TABLE: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
             ("rule-drafts", _("Drafts of rules"), ("definition.view",)),
             ("facts", _("Facts of the rules"), ("definition.view",)),
             ("lab", _("Policy lab"), ("lab.view",)),
+            ("scores", _("Poverty scores"), ("definition.view", "survey.view")),
             ("snapshots", _("Snapshots"), ("snapshot.take", "run.view")),
             ("runs", _("Eligibility runs"), ("run.view",)),
             ("quotas", _("Quotas"), ("quota.set", "list.view")),
@@ -111,6 +112,9 @@ TABLE: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
 
 # which entry of the rail is marked on pages that have none of their own
 HERE = {
+    "score": "scores", "score-new": "scores", "score-train": "scores", "score-drift": "scores", "score-due": "scores",
+    "score-drift-compute": "scores", "score-due-area": "scores", "score-activate": "scores",
+    "household-score": "people",
     "list-shown-record": "lists-shown", "meetings": "committees",
     "evaluation": "evaluations", "evaluation-new": "evaluations", "frameworks": "evaluations",
     "framework-record": "evaluations", "framework-verify": "evaluations", "evaluation-questions": "evaluations",

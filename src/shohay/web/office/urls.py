@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("shohay.web.office.verification.urls")),
     path("", include("shohay.web.office.linkage.urls")),
     path("", include("shohay.web.office.programmes.urls")),
+    path("", include("shohay.web.office.scores.urls")),
     path("", include("shohay.web.office.facts.urls")),
     path("", include("shohay.web.office.targeting.urls")),
     path("", include("shohay.web.office.enrolment.urls")),

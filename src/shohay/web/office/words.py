@@ -19,6 +19,7 @@ from shohay.web.office.words_money import MONEY_WORDS
 from shohay.web.office.words_plan import PLAN_WORDS
 from shohay.web.office.words_reports import REPORT_WORDS
 from shohay.web.office.words_rights import RIGHTS_WORDS
+from shohay.web.office.words_scores import SCORE_WORDS
 from shohay.web.office.words_survey import SURVEY_WORDS
 from shohay.web.office.words_verification import VERIFICATION_WORDS
 from shohay.web.parts import names
@@ -318,6 +319,7 @@ UNIT_OF_STEP = {
     "send": "files", "shared": "parts", "quality": "parts", "report_data": "parts", "report_files": "files",
     "asking": "people", "deaths": "people", "indicators": "steps", "estimates": "parts", "lab_sample": "steps",
     "lab_read": "parts", "lab_choose": "steps", "lab_measure": "steps",
+    "fit": "parts", "card": "steps", "score": "steps",
 }  # fmt: skip
 
 
@@ -334,6 +336,7 @@ for _kind, _words in (
     *CHECK_WORDS.items(),
     *REPORT_WORDS.items(),
     *SURVEY_WORDS.items(),
+    *SCORE_WORDS.items(),
     *LAB_WORDS.items(),
     *COMMITTEE_WORDS.items(),
     *DEFINITION_WORDS.items(),
