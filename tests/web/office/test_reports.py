@@ -16,6 +16,8 @@ from shohay.stages.coordination import actions_editions, queries_now, queries_pl
 from shohay.stages.coordination.models import ActionItem
 from shohay.stages.coordination.models_editions import Edition
 from shohay.stages.coordination.models_plan import PlanItem, PlanMinistry
+from shohay.stages.places.queries import children
+from shohay.stages.results import queries as results
 
 BOARDS = [
     "/office/dashboard/reform/",
@@ -159,6 +161,21 @@ def test_a_district_is_for_who_covers_it(sit, world):
     assert sit("cabinet").get("/office/dashboard/districts/5549/").status_code == 200
     assert sit("upazila_officer").get("/office/dashboard/districts/5549/").status_code == 200
     assert sit("upazila_officer").get("/office/dashboard/districts/5041/").status_code == 403
+
+
+def test_a_district_has_a_map_of_its_upazilas(sit, world, monkeypatch):
+    rows = [{"area_code": code, "persons": 100, "beneficiaries": 40, "coverage": 0.4} for code in children("5549")[:1]]
+    monkeypatch.setattr(results, "coverage_by_district", lambda officer, level="district": rows)
+    told = {**results.dashboard(SYSTEM), "tiles": {"persons": 100, "beneficiaries": 40}}
+    monkeypatch.setattr(results, "dashboard", lambda officer: told)
+    page = sit("cabinet").get("/office/dashboard/districts/5549/").content.decode()
+    assert 'data-geo="/boundaries/upazilas-5549.geojson"' in page
+    assert f'"code": "{rows[0]["area_code"]}"' in page
+    assert '"value": 40.0' in page
+    assert "COD-AB" in page
+
+
+def test_there_are_no_other_districts(sit, world):
     assert sit("cabinet").get("/office/dashboard/districts/55/").status_code == 404
     assert sit("cabinet").get("/office/dashboard/ministries/NONE/").status_code == 404
     assert sit("cabinet").get("/office/dashboard/clusters/none/").status_code == 404

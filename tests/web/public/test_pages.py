@@ -109,3 +109,8 @@ def test_boundaries_come_as_bundled_and_nothing_else_does(client, db):
     assert answer.headers["Content-Type"] == "application/geo+json"
     assert b"".join(answer.streaming_content).startswith(b'{"type":"FeatureCollection"')
     assert client.get("/boundaries/SOURCE.geojson").status_code == 404
+    part = client.get("/boundaries/upazilas-5549.geojson").json()
+    assert len(part["features"]) == 9  # Kurigram
+    assert {one["properties"]["code"][:4] for one in part["features"]} == {"5549"}
+    for wrong in ("upazilas-55", "upazilas-9999", "upazilas-55490", "districts-5549", "upazilas-..%2f"):
+        assert client.get(f"/boundaries/{wrong}.geojson").status_code == 404

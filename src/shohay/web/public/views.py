@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from functools import lru_cache
 from pathlib import Path
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -215,8 +218,20 @@ def data(request: HttpRequest) -> HttpResponse:
 
 
 @cache_control(public=True, max_age=86_400)
-def boundaries(request: HttpRequest, level: str) -> FileResponse:
-    """The simplified boundaries for maps, as bundled."""
-    if level not in ("districts", "upazilas"):
+def boundaries(request: HttpRequest, level: str) -> HttpResponseBase:
+    """The simplified boundaries for maps, as bundled; 'upazilas-5549' are those of one district."""
+    if level in ("districts", "upazilas"):
+        return FileResponse((DATA / "boundaries" / f"{level}.geojson").open("rb"), content_type="application/geo+json")
+    name, _dash, district = level.partition("-")
+    part = _upazilas(district) if name == "upazilas" and len(district) == 4 and district.isdigit() else ""
+    if not part:
         raise Http404
-    return FileResponse((DATA / "boundaries" / f"{level}.geojson").open("rb"), content_type="application/geo+json")
+    return HttpResponse(part, content_type="application/geo+json")
+
+
+@lru_cache(maxsize=64)
+def _upazilas(district: str) -> str:
+    """The upazilas of a district as GeoJSON; '' where it has none."""
+    whole = json.loads((DATA / "boundaries" / "upazilas.geojson").read_text(encoding="utf-8"))
+    own = [one for one in whole["features"] if str(one["properties"]["code"]).startswith(district)]
+    return json.dumps({**whole, "features": own}, ensure_ascii=False, separators=(",", ":")) if own else ""

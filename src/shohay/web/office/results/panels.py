@@ -115,9 +115,26 @@ def district_map(officer: Officer) -> dict[str, Any] | None:
          "value": round(shares[place.code] * 100, 1) if shares.get(place.code) is not None else None}
         for place in places.areas("district")
     ]  # fmt: skip
-    source = _(
+    table = Table(columns, rows, caption=title, hide_caption=True, tall=True)
+    return chart("map", "map", title, table, {"places": shapes, "name": _("Share"), "unit": "%"}, _boundaries())
+
+
+def _boundaries() -> str:
+    return _(
         "Boundaries: UN OCHA / Bangladesh Bureau of Statistics (COD-AB v03, 2023), simplified. The lines shown are no "
         "statement about the legal status of any place. Grey: no figure, or fewer than five people."
     )
-    table = Table(columns, rows, caption=title, hide_caption=True, tall=True)
-    return chart("map", "map", title, table, {"places": shapes, "name": _("Share"), "unit": "%"}, source)
+
+
+def upazila_map(district: str, title: str, table: Table, rows: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The upazilas of a district coloured by the share of their people that is on a programme."""
+    if not any(row["coverage"] is not None for row in rows):
+        return None
+    shares = {row["area_code"]: row["coverage"] for row in rows}
+    shapes = [
+        {"code": code, "name": area(code),
+         "value": round(shares[code] * 100, 1) if shares.get(code) is not None else None}
+        for code in places.children(district)
+    ]  # fmt: skip
+    data = {"places": shapes, "name": _("Share"), "unit": "%", "places_of": f"upazilas-{district}"}
+    return chart("upazilas", "map", title, table, data, _boundaries())

@@ -34,7 +34,7 @@ from shohay.web.office.words import say
 from shohay.web.parts import charts
 from shohay.web.parts.charts import chart
 from shohay.web.parts.tables import Column, Table
-from shohay.web.templatetags.shohay import area, crore, digits, lakh, local, num
+from shohay.web.templatetags.shohay import crore, digits, lakh, local, num
 
 BACK = 90  # days: what has moved since
 FIRST = 10  # rows of a list that goes on in the plan
@@ -262,11 +262,10 @@ def district(request: HttpRequest, code: str) -> HttpResponse:
         Column(_("Share"), lambda row: row["coverage"], "percent"),
     ]
     title = _("Upazilas: people on a programme")
-    shares = [(area(row["area_code"]), round((row["coverage"] or 0) * 100, 1)) for row in rows]
     table = Table(columns, rows, caption=title, hide_caption=True)
     context = {
         "code": code, "computed_at": found["computed_at"], "figures": found["tiles"],
         "tiles": panels.people_tiles(officer, found["tiles"]), "coverage": charts.coverage(found["programmes"]),
-        "payments": charts.payments(found["payments"]), "upazilas": panels.bars("upazilas", title, table, shares, "%"),
+        "payments": charts.payments(found["payments"]), "upazilas": panels.upazila_map(code, title, table, rows),
     }  # fmt: skip
     return desk.page(request, "office/results/district.html", context)
