@@ -4,7 +4,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 HOUSEHOLDS ?= 50000
 SEED ?= 2026
 
-.PHONY: demo test test-all check bench setup browser messages screenshots lock clean stop
+.PHONY: demo test test-all spark test-spark check bench setup browser messages screenshots lock clean stop
 
 setup: .venv/.ready
 
@@ -20,6 +20,12 @@ test: setup browser    ## everything that CI runs
 
 test-all: setup browser ## the heavy tests too
 	@pytest -n 2 --dist loadgroup -m "heavy or not heavy"
+
+spark: setup           ## Apache Spark beside the rest, for a registry that outgrows one machine (needs Java 17)
+	@uv pip install -q --python $(PY) --require-hashes -r requirements-spark.lock
+
+test-spark: spark      ## the same answers from Spark as from DuckDB
+	@pytest -m spark tests/bulk/spark
 
 check: setup           ## format, lint, types, arrows, migrations, translations, generated docs
 	@sh tools/check.sh
@@ -38,6 +44,7 @@ screenshots: setup browser ## the pictures of docs/screens
 
 lock:                  ## renew requirements.lock from pyproject.toml
 	@uv pip compile pyproject.toml --extra dev --extra demo --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q -o requirements.lock
+	@$(PY) tools/extra.py spark | uv pip compile - -c requirements.lock --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 -q -o requirements-spark.lock
 
 stop:                  ## stop the private PostgreSQL
 	@shohay stop

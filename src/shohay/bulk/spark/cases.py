@@ -78,7 +78,8 @@ def _value(name: str, value: object) -> object:
 
 def selected(engine: Engine, rows: Rows) -> dict[int, bool]:
     """Whether the person of each case that asks it gets one of its places, standing alone in an upazila."""
-    session, found = open_session(engine, engine.workers), {}
+    session = open_session(engine, engine.workers)
+    found: dict[int, bool] = {}
     asked = {number: row for number, row in enumerate(rows) if "selected" in row[1].expect}
     for day in sorted({case.on for _, case in asked.values()}):
         for is_limited in (True, False):

@@ -36,14 +36,14 @@ def decide(engine: Engine, where: Path, plan_: Plan, out: Path, ranges: Ranges, 
     columns = people.columns_of(names, plan_.payees()) | (facts.PERSON_COLUMNS.keys() & set(names))
     everybody = households.persons(session, where, columns)
     own, held = households.bits(session, where, plan_)
-    homes = households.decided(session, where, plan_, names, everybody, held)
+    homes = households.decided(session, where, plan_, names, everybody, held, chunk.household_kept(plan_))
     decided = {"households": homes_of(plan_, homes)}
-    _write(decided["households"], _folder(out, "households"), ranges)
+    write(decided["households"], _folder(out, "households"), ranges)
     say("spark", 1, 3)
     if plan_.of_unit("person"):
         kinds = decided["households"].kinds
         again = Table(session.read.parquet(_folder(out, "households").as_uri()), kinds)
-        _write(persons.decided(plan_, everybody, again, own), _folder(out, "answers"), ranges)
+        write(persons.decided(plan_, everybody, again, own), _folder(out, "answers"), ranges)
     say("spark", 2, 3)
 
     def one(item: tuple[int, Range]) -> Counts:
@@ -88,12 +88,26 @@ def _schema(folder: Path) -> pa.Schema:
     return pq.read_schema(next(iter(sorted(folder.glob("*.parquet")))))
 
 
-def _write(table: Table, folder: Path, ranges: Ranges) -> None:
+def write(table: Table, folder: Path, ranges: Ranges) -> None:
     """One file for each range, its rows in the order of the snapshot; the file's number is the range's."""
     cuts = [low for _, (low, _) in ranges][1:]
     frame = table.frame.withColumn("part", _expression(_part_sql(cuts, 0)))
     frame = frame.repartitionById(len(ranges), "part").sortWithinPartitions(ROW).drop("part")
     frame.write.mode("overwrite").parquet(folder.as_uri())
+
+
+def read(folder: Path, number: int, columns: list[str], texts: Sequence[str] = ()) -> pa.Table:
+    """The columns of a range as Spark left them, in the order of the snapshot; ``texts`` as dictionaries."""
+    files = sorted(folder.glob(f"part-{number:05d}-*.parquet"))
+    wanted = [*columns, ROW]
+    if not files:  # nobody is in the range
+        return _schema(folder).empty_table().select(columns)
+    table = pa.concat_tables(
+        pq.read_table(file, columns=wanted, read_dictionary=list(texts), partitioning=None) for file in files
+    )
+    if (np.diff(table[ROW].to_numpy()) <= 0).any():
+        raise ValueError(f"the rows of {folder.name} {number} are not in the order of the snapshot")
+    return table.select(columns)
 
 
 def _expression(sql: str) -> Any:
@@ -132,17 +146,7 @@ def _read(
     names = [f"m_{programme.code}" for programme in plan_.of_unit(unit)]
     shape = chunk.shape(con, where, plan_)
     wanted = chunk.written(plan_) if unit == "household" else list(reading.IDS)
-    files = sorted(folder.glob(f"part-{number:05d}-*.parquet"))
-    if files:
-        texts = ["area_code"] if unit == "person" else []
-        table = pa.concat_tables(
-            pq.read_table(file, columns=[*wanted, ROW, *names], read_dictionary=texts, partitioning=None)
-            for file in files
-        )
-    else:
-        table = _schema(folder).empty_table().select([*wanted, ROW, *names])
-    if (np.diff(table[ROW].to_numpy()) <= 0).any():
-        raise ValueError(f"the rows of {folder.name} {number} are not in the order of the snapshot")
+    table = read(folder, number, [*wanted, *names], ["area_code"] if unit == "person" else [])
     ids = pa.table({
         name: table[name].unify_dictionaries().combine_chunks()
         if unit == "person"

@@ -12,6 +12,17 @@ IDS = ["person_id", "household_id", "area_code"]
 
 def decided(plan_: Plan, everybody: Table, homes: Table, held: Table) -> Table:
     """The persons of known households with their masks, and with what ranks them where they may be chosen."""
+    table = judged(plan_, everybody, homes, held)
+    return chosen(plan_, table, "person", [*IDS, *masks_of(plan_)], chunk.person_kept(plan_))
+
+
+def masks_of(plan_: Plan) -> list[str]:
+    """The columns of the masks of persons."""
+    return [name for name, _ in plan.masks(plan_, "person").sums]
+
+
+def judged(plan_: Plan, everybody: Table, homes: Table, held: Table) -> Table:
+    """The persons of known households with their masks and sort keys."""
     masks = plan.masks(plan_, "person")
     shared = [name for name in homes.kinds if name.startswith("hm_")]
     lent = homes.take(["household_id", "household_receives", "pmt_score", *plan_.lent(), *shared])
@@ -21,8 +32,7 @@ def decided(plan_: Plan, everybody: Table, homes: Table, held: Table) -> Table:
     own = [name for name in plan_.needed("person") if facts.level(name) in ("person", "benefit")]
     table = table.add(plan.derivations(own, refs, plan_.formula))
     table = table.add([*masks.atoms, *chunk.ordering(plan_, "person")]).add(masks.values)
-    table = table.add([(name, f"{sql} | {_of_home(name, shared)}") for name, sql in masks.sums])
-    return chosen(plan_, table, "person", [*IDS, *(name for name, _ in masks.sums)], chunk.person_kept(plan_))
+    return table.add([(name, f"{sql} | {_of_home(name, shared)}") for name, sql in masks.sums])
 
 
 def _of_home(mask: str, shared: list[str]) -> str:
