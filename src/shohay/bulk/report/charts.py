@@ -123,7 +123,7 @@ def _columns(axes: Any, chart: Chart, language: str) -> None:
         axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False, fontsize=8.5, borderaxespad=0.2)
     axes.set_xticks(range(len(chart.labels)), chart.labels)
     axes.set_ylabel(chart.unit)
-    _numbered(axes.yaxis, "count" if chart.values == "decimal" else chart.values, language)
+    _numbered(axes.yaxis, "index" if chart.values == "decimal" else chart.values, language)
     _bare(axes, "y")
 
 

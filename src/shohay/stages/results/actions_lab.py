@@ -154,14 +154,19 @@ def save_study(*, study: LabStudy, name: str, by: Officer) -> LabStudy:
 
 @transaction.atomic
 def copy_study(*, study: LabStudy, name: str, by: Officer) -> LabStudy:
-    """An officer's own draft of a comparison, with its result. Raises not_allowed, lab_name_missing."""
+    """An officer's own draft of a comparison that the officer may see, with its result.
+
+    Raises not_allowed, lab_study_unknown, lab_name_missing.
+    """
     by.require("lab.simulate")
-    now = timezone.now()
+    of, now = queries.studies(by).filter(pk=study.pk).first(), timezone.now()
+    if of is None:
+        raise Refusal("lab_study_unknown", study=study.pk)
     made = LabStudy.objects.create(
-        name=_name(name), base_kind=study.base_kind, base=study.base, scenarios=study.scenarios, owner=by.username,
-        created_at=now, changed_at=now, result=study.result,
+        name=_name(name), base_kind=of.base_kind, base=of.base, scenarios=of.scenarios, owner=by.username,
+        created_at=now, changed_at=now, result_id=of.result_id,
     )  # fmt: skip
-    record(action="lab.copied", by=by, subject=("lab", made.pk), detail={"of": study.pk})
+    record(action="lab.copied", by=by, subject=("lab", made.pk), detail={"of": of.pk})
     return made
 
 

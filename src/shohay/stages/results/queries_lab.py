@@ -156,7 +156,7 @@ def inputs_of(base: Base, documents: Sequence[Mapping[str, Any]], *, sample: flo
     used = {line.code for one in scenarios for line in one.programmes if line.code}
     if missing := sorted(used - set(published) - {one.code for one in drafts.values()}):
         raise Refusal("lab_rules_unknown", code=", ".join(missing))
-    formula = catalogue.formula()
+    formula = catalogue.formula(on=scenarios[0].on)
     if formula is None:
         raise Refusal("formula_missing", code="ppi_2013")
     quotas: dict[tuple[str, str], int] = {}

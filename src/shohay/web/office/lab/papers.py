@@ -8,13 +8,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from shohay.core.report.model import Block, Column, Document, Heading, Paragraph, Part, Run, Table
+from shohay.core.report.model import Block, Column, Document, Heading, Listing, Paragraph, Part, Run, Table
 from shohay.core.simulation_result import DIMENSIONS
 from shohay.stages.results.models_lab import LabResult, LabStudy
-from shohay.web.office.lab import sections, sections_groups, told
+from shohay.web.office.lab import documents, sections, sections_groups, told
 from shohay.web.office.words import say
 from shohay.web.parts import names
-from shohay.web.templatetags.shohay import day, language, moment
+from shohay.web.templatetags.shohay import day, digits, language, moment, num
 
 Chapter = tuple[str, list[Block]]
 LEVELS = ("division", "district", "upazila")
@@ -23,7 +23,11 @@ LEVELS = ("division", "district", "upazila")
 def document(study: LabStudy, row: LabResult, *, book: bool) -> Document:
     """``book``: a sheet for every table, all levels of places; else chapters with charts."""
     result = row.result
-    chapters = [*_chapters(result, book), (_("Where the figures come from"), _lineage(study, row))]
+    chapters = [
+        (_("Scenarios"), _scenarios(study)),
+        *_chapters(result, book),
+        (_("Where the figures come from"), _lineage(study, row)),
+    ]
     parts = [*_sheets(chapters)] if book else [*_bound(chapters)]
     made_up = _("Synthetic data: these figures say nothing about Bangladesh") if result["base"]["synthetic"] else ""
     return Document(
@@ -36,8 +40,21 @@ def _facts(study: LabStudy, row: LabResult) -> list[tuple[str, str]]:
     return [
         *told.base(row.result), (_("Rules of the day"), day(date.fromisoformat(row.result["on"]))),
         (_("Computed"), f"{moment(row.computed_at)}, {names.officer(row.computed_by, language())}"),
-        (_("Comparison"), f"{study.pk}, {names.officer(study.owner, language())}"),
+        (_("Comparison"), f"{digits(study.pk)}, {names.officer(study.owner, language())}"),
     ]  # fmt: skip
+
+
+def _scenarios(study: LabStudy) -> list[Block]:
+    """What each scenario changes, in words."""
+    blocks: list[Block] = []
+    for place, scenario in enumerate(study.scenarios):
+        card = documents.card(place, scenario)
+        facts = ", ".join(f"{name}: {value}" for name, value in card.facts)
+        lines = [f"{name}: {'; '.join(changes)}" if changes else name for _code, name, changes in card.programmes]
+        blocks.append(Heading(2, f"{num(place + 1)}. {card.title}", f"scenario-{place + 1}"))
+        blocks.append(Paragraph((Run(f"{day(card.on)}. {facts}", name=True),)))
+        blocks.append(Listing(tuple((Run(line, name=True),) for line in lines)))
+    return blocks
 
 
 def _chapters(result: Mapping[str, Any], book: bool) -> list[Chapter]:
@@ -48,9 +65,8 @@ def _chapters(result: Mapping[str, Any], book: bool) -> list[Chapter]:
         warned += [Heading(2, told.scenario(result, place), f"warnings-{place + 1}"), *found] if found else []
     winners: list[Block] = sections_groups.winners(result, every)
     return [
-        (_("People and money"), sections.totals(result)),
+        (_("People and money"), [*sections.totals(result), *sections.targeting(result)]),
         (_("To bear in mind"), warned),
-        (_("Who is reached"), sections.targeting(result)),
         (_("Poverty and inequality"), sections.poverty(result)),
         (_("Programmes"), sections.programmes(result, every)),
         (_("By tenth of the people"), sections.deciles(result)),

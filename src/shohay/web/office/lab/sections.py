@@ -64,7 +64,7 @@ def totals(result: Result) -> list[Block]:
     numbers = [(told.measure(name), people(name)) for name in told.TOTALS]
     money = [(told.measure(name), crore(name)) for name in told.MONEY]
     return [
-        *_beside(result, "people", _("People reached"), _("Number"), numbers, "count", "more"),
+        *_beside(result, "people", _("People reached"), _("How many"), numbers, "count", "more"),
         *_beside(result, "money", _("Cost in a year, crore taka"), _("Amount"), money, "crore", "more-crore"),
     ]
 
@@ -134,7 +134,8 @@ def programmes(result: Result, places: Sequence[int]) -> list[Block]:
     columns = (
         Column(_("Programme"), "name", 2.2), Column(_("Rules"), "text", 1.1), Column(_("Eligible"), "count"),
         Column(_("Places"), "count"), Column(_("Beneficiaries"), "count"),
-        Column(_("Cost a year, crore taka"), "crore"), Column(_("Average a year, taka"), "taka"), Column(_("Asking"), "count"), Column(_("Cannot tell"), "count"),
+        Column(_("Cost a year, crore taka"), "crore"), Column(_("Average a year, taka"), "taka"),
+        Column(_("Asking"), "count"), Column(_("Cannot tell"), "count"),
     )  # fmt: skip
     blocks: list[Block] = []
     for place in places:
