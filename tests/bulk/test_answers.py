@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,33 @@ def test_every_fact_can_be_computed() -> None:
     formula = pmt.shipped()
     for name, fact in FACTS.items():
         assert set(bulk_facts.inputs(name, formula)) == set(fact.needs), name
+
+
+def test_the_rules_of_one_answer_are_not_those_of_the_next() -> None:
+    """Plans are kept for the very definitions they were made of: a draft tried out is not the published rule."""
+    oaa = shipped.by_code()["OAA"][0]
+    version = oaa.versions[-1]
+    young = version.model_copy(
+        update={
+            "parameters": {
+                **version.parameters,
+                "age_men": version.parameters["age_men"].model_copy(update={"value": 40}),
+            }
+        }
+    )
+    draft = oaa.model_copy(update={"versions": (*oaa.versions[:-1], young)})  # with the same hash
+    facts = {"sex": "male", "birth_date": dt.date(1980, 1, 1)}
+    for _turn in range(2):
+        held = [
+            next(reason.holds for reason in answer(facts, [one], DAY)[0].criteria if reason.id == "age")
+            for one in (oaa, draft)
+        ]
+        assert held == [False, True]
+
+
+def test_many_threads_have_the_same_answer() -> None:
+    facts = {"sex": "female", "birth_date": dt.date(1950, 1, 1), "marital_status": "widowed"}
+    expected = answer(facts, shipped.definitions(), DAY)
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda turn: answer(facts, shipped.definitions(), DAY), range(12)))
+    assert all(one == expected for one in found)

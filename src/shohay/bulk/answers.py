@@ -7,8 +7,10 @@ holds, does not, or cannot be told, and then which facts are missing. ``facts_of
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -68,19 +70,41 @@ def answer(
     ``household_receives`` are lists of programme codes; the household's default to the person's own. A fact that is
     absent or None is unknown. Raises Refusal('criterion_unknown_fact') or ('criterion_types').
     """
-    plan_ = plan.make(definitions, on, formula)
+    plan_ = _prepared(_Rules((on, id(formula), *map(id, definitions)), definitions, formula))
     if not plan_.programmes:
         return []
     known = known_of(plan_, facts_given)
-    columns, conditions = _query(plan_, known)
-    con = choose(DUCKDB).connect()
     try:
-        row = con.execute(f"select {', '.join(conditions)} from {columns}").fetchone() or ()
+        row = _engine().execute(f"select {_conditions(plan_)} from {_source(plan_, known)}").fetchone() or ()
     except duckdb.ConversionException:
         raise Refusal("criterion_types", what=", ".join(sorted(facts_given))) from None
-    finally:
-        con.close()
     return answers_of(plan_, known, row)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What a plan is made of, told apart by the very objects, which it keeps: definitions are read once and shared."""
+
+    key: tuple[object, ...]
+    definitions: Sequence[Definition] = field(compare=False)
+    formula: Formula | None = field(compare=False)
+
+
+@lru_cache(maxsize=32)
+def _prepared(rules: _Rules) -> Plan:
+    """The plan of some definitions on a day: one citizen after another asks the same."""
+    return plan.make(rules.definitions, cast(dt.date, rules.key[0]), rules.formula)
+
+
+_kept = threading.local()
+
+
+def _engine() -> duckdb.DuckDBPyConnection:
+    """A connection of this thread, kept: opening one costs more than an answer. One row needs no optimizer."""
+    if not hasattr(_kept, "connection"):
+        _kept.connection = choose(DUCKDB).connect()
+        _kept.connection.execute("pragma disable_optimizer")
+    return cast(duckdb.DuckDBPyConnection, _kept.connection)
 
 
 def known_of(plan_: Plan, given: Mapping[str, object]) -> dict[str, object]:
@@ -118,6 +142,7 @@ def _typed(name: str, known: Mapping[str, object]) -> str:
     return criteria.literal(cast(criteria.Value, known[name]))  # _fits has looked at its kind
 
 
+@lru_cache(maxsize=32)
 def needed_of(plan_: Plan) -> list[str]:
     """The facts that the conditions of all programmes read, in the order in which they can be computed."""
     named = {name for programme in plan_.programmes for name in plan_.facts_of(programme)}
@@ -125,8 +150,14 @@ def needed_of(plan_: Plan) -> list[str]:
     return facts.closure(named, plan_.formula)
 
 
-def _query(plan_: Plan, known: Mapping[str, object]) -> tuple[str, list[str]]:
-    """(a one-row source with all facts, the conditions of all programmes as columns)."""
+@lru_cache(maxsize=32)
+def _conditions(plan_: Plan) -> str:
+    """The conditions of all programmes as columns."""
+    return ", ".join(sql for programme in plan_.programmes for sql in plan.criterion_sqls(plan_, programme))
+
+
+def _source(plan_: Plan, known: Mapping[str, object]) -> str:
+    """A one-row source with all facts."""
     needed = needed_of(plan_)
     told = [name for name in needed if name in known or not facts.inputs(name, plan_.formula)]
     values = [f"{_typed(name, known)} as {name}" for name in told if name not in facts.DATED]
@@ -135,9 +166,7 @@ def _query(plan_: Plan, known: Mapping[str, object]) -> tuple[str, list[str]]:
         f"{_typed(name, known)} as {plan.column_of(name, ref)}" for name in told if name in facts.DATED for ref in refs
     ]
     derived = [name for name in needed if name not in told]
-    source = staged(f"(select {', '.join(values)})", plan.derivations(derived, refs, plan_.formula))
-    conditions = [sql for programme in plan_.programmes for sql in plan.criterion_sqls(plan_, programme)]
-    return source, conditions
+    return staged(f"(select {', '.join(values)})", plan.derivations(derived, refs, plan_.formula))
 
 
 def answers_of(plan_: Plan, known: Mapping[str, object], row: Sequence[object]) -> list[Answer]:
@@ -165,8 +194,8 @@ def _missing(plan_: Plan, programme: Programme, id_: str, known: Mapping[str, ob
         return ("is_alive" if id_ == "alive" else "is_duplicate",)
     if id_ == COMPATIBLE:
         return ("household_receives" if programme.is_household else "receives",)
-    must = next(criterion.must for criterion in programme.version.criteria if criterion.id == id_)
     names: dict[str, None] = {}
+    read = _read(plan_, programme.code)[id_]
 
     def visit(name: str) -> None:
         inputs = facts.inputs(name, plan_.formula)
@@ -176,9 +205,16 @@ def _missing(plan_: Plan, programme: Programme, id_: str, known: Mapping[str, ob
             for need in inputs:
                 visit(need)
 
-    for name in sorted(criteria.check(must, FACTS, programme.version.values).facts):
+    for name in read:
         visit(name)
     return tuple(names)
+
+
+@lru_cache(maxsize=1024)
+def _read(plan_: Plan, code: str) -> dict[str, list[str]]:
+    """The facts that each criterion of a programme names, in order."""
+    version = next(programme.version for programme in plan_.programmes if programme.code == code)
+    return {one.id: sorted(criteria.check(one.must, FACTS, version.values).facts) for one in version.criteria}
 
 
 def facts_of(

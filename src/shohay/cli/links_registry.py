@@ -16,11 +16,12 @@ PATIENCE = 20.0  # seconds of silence before the demo goes on without an answer
 
 
 def quality(world: World, progress: Progress) -> Counted:
-    """Every record checked by the quality rules; grown people without a number go on the work list."""
-    from shohay.stages.registry import actions_quality, queries
+    """Every record checked by the quality rules; people without a number on the work list; missing facts measured."""
+    from shohay.stages.registry import actions_facts, actions_quality, queries
     from shohay.stages.registry.models_quality import QualityTask
 
     run = actions_quality.check_quality(snapshot=queries.snapshots()[0], by=world.officer("manager"), progress=progress)
+    actions_facts.measure_facts(snapshot=run.snapshot, by=world.officer("manager"))
     officer = world.officer("upazila")
     if not QualityTask.objects.exists():
         area = world.officer("operator").areas[0]
