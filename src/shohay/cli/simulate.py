@@ -1,4 +1,7 @@
-"""shohay simulate PARTY, shohay simulators: the outside parties of the demo and the tests, each its own process."""
+"""shohay simulate PARTY, shohay simulators: the outside parties of the demo and the tests, each its own process.
+
+``shohay simulate SCENARIO.yaml...`` simulates programme rules: see cli/simulating.py.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,12 @@ def register(app: typer.Typer) -> None:
 
 
 def simulate(
-    party: Annotated[str, typer.Argument(help="nid, civil_registration, disability_register, sim_owner or wallets.")],
+    names: Annotated[
+        list[str],
+        typer.Argument(
+            help="Up to four scenarios (YAML); or nid, civil_registration, disability_register, sim_owner, wallets."
+        ),
+    ],
     port: Annotated[int, typer.Option(help="On loopback; 0 = any free one, which is printed.", min=0)] = 0,
     world: Annotated[
         Path | None, typer.Option(help="What `shohay simulators world` made; else VAR/simulators.")
@@ -38,8 +46,21 @@ def simulate(
     fail: Annotated[float, typer.Option(help="Share of calls that break.", min=0, max=1)] = 0,
     rate: Annotated[float, typer.Option(help="Calls a second that are taken; 0 = any number.", min=0)] = 0,
     down: Annotated[bool, typer.Option("--down", help="Cut every connection.")] = False,
+    data: Annotated[str, typer.Option(help="Scenarios: registry, or survey:PATH of a survey base.")] = "registry",
+    sample: Annotated[
+        float, typer.Option(help="Scenarios: share of the registry's households.", min=0.0001, max=1)
+    ] = 1,
+    seed: Annotated[int, typer.Option(help="Scenarios: seed of take-up and lots.")] = 1,
+    on: Annotated[str, typer.Option(help="Scenarios: another day than theirs (ISO).")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Scenarios: the whole result as JSON.")] = False,
 ) -> None:
-    """Be an outside party until interrupted: slow, wrong, failing, rate-limited or down as you say."""
+    """Simulate what programme rules would do (SCENARIO.yaml ...); or be an outside party until interrupted."""
+    from shohay.cli import simulating
+
+    if simulating.are_scenarios(names):
+        simulating.scenarios(names, data=data, sample=sample, seed=seed, as_json=as_json, on=on)
+        return
+    party = names[0]
     from shohay.adapters.simulators.parties import PARTIES
     from shohay.adapters.simulators.server import Levers, run
 
