@@ -22,9 +22,12 @@ def percent_field(label: Any, **rest: Any) -> BanglaDecimalField:
 
 
 class ManyFiles(forms.FileInput):
-    """Several files in one field."""
+    """Several files in one field; the form reads them all, the field holds the last."""
 
     allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return files.get(name)
 
 
 class NewForm(forms.Form):
