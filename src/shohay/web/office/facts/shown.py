@@ -42,7 +42,7 @@ def about(fact: Fact) -> list[tuple[str, str]]:
         (_("About"), LEVELS[fact.level].in_language(language)),
         (_("Kind of value"), kind_of(fact)),
         (_("Known from"), say("fact_source", fact.source)),
-        (_("Asked of"), say("fact_asked", fact.asked_of) if fact.asked_of else _("asked of everybody")),
+        (_("Asked of"), say("fact_asked", fact.asked_of) if fact.asked_of else _("everybody")),
     ]
     if fact.values:
         rows.insert(2, (_("May be"), ", ".join(word(value, language, fact.name) for value in fact.values)))
@@ -54,7 +54,7 @@ def tiles(fact: Fact, figures: dict[str, Any]) -> list[dict[str, object]]:
     share = figures["missing"] / figures["rows"]
     rows = [
         (whom, num(figures["rows"]), ""),
-        (_("It is missing for"), num(figures["missing"]), "bad" if figures["missing"] else ""),
+        (_("It is missing for"), num(figures["missing"]), ""),
         (_("Share that lacks it"), percent(share), "bad" if share > 0.1 else ""),
     ]
     if "mean" in figures:
@@ -140,7 +140,7 @@ def _quantiles(fact: Fact, found: dict[str, float]) -> dict[str, Any]:
         ),
     ]  # fmt: skip
     data = {
-        "labels": [row[0] for row in rows],
+        "labels": [f"{num(int(share))}%" for share in found],
         "series": [{"name": title, "values": [value for _label, value in rows]}],
         "unit": "",
     }
