@@ -54,6 +54,7 @@ SHOTS = (
     Shot("indicators", "/office/indicators/", "bbs"),
     Shot("plan", "/office/plan/", "focal"),
     Shot("committees", "/office/committees/", "secretary"),
+    Shot("rule-draft", "/office/rule-drafts/?state=submitted", "manager2", "main table a[href*='/rule-drafts/']"),
     Shot("survey", "/office/surveys/", "bbs", "main table a[href*='/surveys/']"),
 )
 # what the person of the "may I get?" picture answers
