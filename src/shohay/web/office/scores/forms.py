@@ -66,9 +66,10 @@ class TrainForm(forms.Form):
         help_text=gettext_lazy("The cut-off that errors are told for; others are in the model card too."),
     )  # fmt: skip
     valid_months = fields.whole(gettext_lazy("Months that a score counts"), least=1, max_value=240, initial=36)
-    compare = forms.BooleanField(
-        label=gettext_lazy("Compare with quantile regression and gradient boosting"), required=False, initial=True
-    )
+    compare = fields.radio(
+        gettext_lazy("Compare with quantile regression and gradient boosting"), [], initial="yes",
+        help_text=gettext_lazy("Takes a minute longer; the formula stays the same."),
+    )  # fmt: skip
     seed = fields.whole(gettext_lazy("Seed"), least=0, max_value=2**31 - 1, initial=1)
 
     def __init__(self, bases: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
@@ -81,6 +82,7 @@ class TrainForm(forms.Form):
             ("given", _("All that are ticked")), ("stepwise", _("Those that help, one after the other")),
         ])  # fmt: skip
         self.fields["choose"].initial = "given"
+        offer(self, "compare", [("yes", _("yes")), ("no", _("no"))])
         offer(self, "areas", [
             ("each", _("Villages, municipal towns and city corporations")),
             ("two", _("Villages, and towns and cities")), ("one", _("One model for all")),

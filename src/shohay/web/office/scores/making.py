@@ -46,7 +46,7 @@ def train(request: HttpRequest) -> HttpResponse:
             views.TRAINS, by=desk.officer(request), base=given["base"], code=given["code"],
             title=[given["title_bn"], given["title_en"]], candidates=given["candidates"], choose=given["choose"],
             areas=given["areas"], method=given["method"], share=given["share"] / 100, seed=given["seed"],
-            valid_months=given["valid_months"], compare=["quantile", "boosting"] if given["compare"] else [],
+            valid_months=given["valid_months"], compare=["quantile", "boosting"] if given["compare"] == "yes" else [],
         )  # fmt: skip
         return redirect("office:scores")
     return desk.page(request, "office/scores/train.html", {"form": form, "bases": bases})

@@ -34,10 +34,15 @@ def signed(value: float | None, decimals: int = 0) -> str:
 
 
 def effect(log: float) -> str:
-    """What an addition to the logarithm does to consumption: +12.3%."""
+    """What an addition to the logarithm does to consumption: +12.3%; what is small with more decimals."""
     value = math.expm1(log)
     sign = "+" if value > 0 else "−" if value < 0 else ""
-    return sign + percent(abs(value))
+    return sign + percent(abs(value), 1 if abs(value) >= 0.01 else 2 if abs(value) >= 0.0001 else 4)
+
+
+def exact(value: float) -> str:
+    """A coefficient with its sign and three digits that tell something."""
+    return signed(value, 4 if abs(value) >= 0.01 or not value else min(9, 2 - math.floor(math.log10(abs(value)))))
 
 
 # ---------------------------------------------------------------------------------------------------- the formula
@@ -54,7 +59,7 @@ def parts_of(formula: Formula) -> list[tuple[str, Table]]:
     columns = [
         Column(_("What is counted"), lambda term: told(term.text), "long"),
         Column(_("Consumption changes by"), lambda term: effect(term.coefficient), "digits"),
-        Column(_("Coefficient"), lambda term: signed(term.coefficient, 4), "digits", secondary=True),
+        Column(_("Coefficient"), lambda term: exact(term.coefficient), "digits", secondary=True),
         Column(_("As an expression"), lambda term: term.value.text, secondary=True),
     ]
     return [
@@ -80,13 +85,17 @@ def _questions(formula: Formula) -> Table:
 def coefficients(model: dict[str, Any]) -> Table:
     columns = [
         Column(_("What is counted"), lambda row: told(row["text"]), "long"),
-        Column(_("Coefficient"), lambda row: signed(row["coefficient"], 4), "digits"),
-        Column(_("Standard error"), lambda row: "–" if row["error"] is None else num(row["error"], 4), "digits"),
+        Column(_("Coefficient"), lambda row: exact(row["coefficient"]), "digits"),
+        Column(_("Standard error"), _error, "digits"),
         Column(_("Chance (p)"), lambda row: "–" if row["p"] is None else num(row["p"], 3), "digits", secondary=True),
         Column(_("Consumption changes by"), lambda row: "–" if row["value"] == "1" else effect(row["coefficient"]),
                "digits", secondary=True),
     ]  # fmt: skip
     return Table(columns, model["coefficients"], caption=told_model(model["name"]), hide_caption=True)
+
+
+def _error(row: dict[str, Any]) -> str:
+    return "–" if row["error"] is None else exact(row["error"]).lstrip("+")
 
 
 def told_model(name: str) -> str:
@@ -157,7 +166,7 @@ def by_group(card: dict[str, Any], cut: str, measure: str) -> dict[str, Any] | N
     }  # fmt: skip
     table = Table(columns, rows, caption=title, hide_caption=True)
     note = _("The line on each dot is the 95% confidence interval.")
-    return chart(f"score-{cut}-{measure}", "interval", title, table, data, note, tall=True)
+    return chart("score-groups", "interval", title, table, data, note, tall=True)
 
 
 def group(row: dict[str, Any]) -> str:
@@ -253,6 +262,7 @@ def histogram(result: dict[str, Any], row: dict[str, Any], before: str, after: s
     """The share of households in each band of scores, before and after."""
     width = result["bar"]
     bands = [f"{num(place * width)}–{num((place + 1) * width)}" for place in range(len(row["bars"][0]))]
+    starts = [num(place * width) for place in range(len(bands))]
     title = _("Households by score: %(area)s") % {"area": names.area(row["area"], language())}
     lines = list(zip(bands, *row["bars"], strict=True))
     columns = [
@@ -260,7 +270,7 @@ def histogram(result: dict[str, Any], row: dict[str, Any], before: str, after: s
         Column(after, lambda line: line[2], "percent"),
     ]  # fmt: skip
     data = {
-        "labels": bands, "unit": "%",
+        "labels": starts, "unit": "%",
         "series": [{"name": name, "values": [round(100 * share, 2) for share in row["bars"][place]]}
                    for place, name in enumerate((before, after))],
     }  # fmt: skip
@@ -271,8 +281,7 @@ def by_area(result: dict[str, Any]) -> Table:
     columns = [
         Column(_("Area"), lambda row: names.area(row["area"], language()), "long"),
         Column(_("Households"), lambda row: row["households"][1], "num"),
-        Column(_("Mean before"), lambda row: "–" if row["mean"][0] is None else num(row["mean"][0], 1), "digits"),
-        Column(_("Mean after"), lambda row: "–" if row["mean"][1] is None else num(row["mean"][1], 1), "digits"),
+        Column(_("Mean score, before and after"), _means, "digits"),
         Column(_("Without a score"), lambda row: row["unscored"][1], "num", secondary=True),
         Column(_("Stability index (PSI)"), lambda row: "–" if row["psi"] is None else num(row["psi"], 3), "digits"),
         Column(_("Greatest distance (KS)"), lambda row: "–" if row["ks"] is None else num(row["ks"], 3), "digits",
@@ -280,3 +289,7 @@ def by_area(result: dict[str, Any]) -> Table:
         Column(_("State"), lambda row: row["level"], "state", context="score_drift"),
     ]  # fmt: skip
     return Table(columns, result["rows"], caption=_("By division"), hide_caption=True)
+
+
+def _means(row: dict[str, Any]) -> str:
+    return " → ".join("–" if mean is None else num(mean, 1) for mean in row["mean"])

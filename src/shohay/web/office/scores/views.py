@@ -89,7 +89,7 @@ def page(request: HttpRequest, row: ScoreVersion, form: ActivateForm | None = No
         "own": own, "form": form or ActivateForm(), "card": row.card,
     }  # fmt: skip
     if row.card:
-        context |= _card(row.card)
+        context |= _card(request, row.card)
     return desk.page(request, "office/scores/score.html", context, refusal=refusal)
 
 
@@ -117,12 +117,18 @@ def _scale(formula: Any) -> str:
                  "low": num(low[0]), "bottom": num(low[1]), "high": num(high[0]), "top": num(high[1])}  # fmt: skip
 
 
-def _card(card: dict[str, Any]) -> dict[str, Any]:
-    charts = [shown.by_group(card, cut, measure) for cut in ("share", "line") for measure in ("exclusion", "inclusion")]
+CUTS, MEASURES = ("share", "line"), ("exclusion", "inclusion", "coverage")
+
+
+def _card(request: HttpRequest, card: dict[str, Any]) -> dict[str, Any]:
+    cut, measure = request.GET.get("cut", ""), request.GET.get("measure", "")
+    cut, measure = cut if cut in CUTS else CUTS[0], measure if measure in MEASURES else MEASURES[0]
     return {
+        "cut": cut, "measure": measure, "cuts": [(code, say("score_cut", code)) for code in CUTS],
+        "measures": [(code, say("score_measure", code)) for code in MEASURES],
         "news": model_card.news(card).in_language(desk.language()), "fits": shown.fits(card),
         "models": [(shown.told_model(one["name"]), shown.coefficients(one)) for one in card["models"]],
-        "curve": shown.curve(card), "compared": shown.compared(card), "charts": [one for one in charts if one],
+        "curve": shown.curve(card), "compared": shown.compared(card), "groups": shown.by_group(card, cut, measure),
         "data_facts": shown.data_facts(card),
     }  # fmt: skip
 
