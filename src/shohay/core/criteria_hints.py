@@ -60,6 +60,8 @@ class Hint(NamedTuple):
             name: number(value, language, 0 if value == int(value) else 1) if isinstance(value, int | float) else value
             for name, value in self.params.items()
         }
+        if self.params.get("fact") in FACTS:
+            shown["fact"] = FACTS[str(self.params["fact"])].text.in_language(language)
         return say(self.code, language, **shown)
 
 

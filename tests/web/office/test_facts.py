@@ -11,9 +11,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from shohay.bulk import sample, snapshot
 from shohay.core.facts import FACTS
 from shohay.stages.accounts.officer import SYSTEM
+from shohay.stages.programmes.models_drafts import DefinitionDraft
 from shohay.stages.registry import actions_facts
 from shohay.stages.registry.models import Snapshot
 from shohay.web.office.words_facts import FACT_WORDS
+from tests.factories.world import publish_definition
 
 DAY = dt.date(2026, 11, 21)
 
@@ -48,6 +50,24 @@ def test_the_page_of_a_fact(sit: Any, measured: Snapshot, name: str) -> None:
         assert page.status_code == 200
         assert FACTS[name].text.in_language(language) in page.content.decode()
     assert manager.get("/office/facts/nothing/").status_code == 404
+
+
+def test_a_condition_is_measured_while_it_is_written(sit: Any, measured: Snapshot) -> None:
+    publish_definition()
+    desk = sit("programme_manager")
+    desk.post("/office/definitions/OAA/draft")
+    draft = DefinitionDraft.objects.get(state="open")
+
+    def told(must: str, address: str = "measured") -> str:
+        return desk.post(f"/office/rule-drafts/{draft.pk}/{address}", {"must": must}).content.decode()
+
+    found = told("age >= :age_men")
+    assert "In the registry it holds for" in found
+    assert "holds for none of the" in told("age > 125")
+    assert "fails for none of the" in told("age <= 125 or age > 129")
+    assert "In the registry" not in told("pg_sleep(5)")
+    assert "Upazila where everyone eligible is covered” is missing for 100%" in told("oaa_universal", "check")
+    assert "Missing where it cannot be told" in told("oaa_universal")
 
 
 def test_every_fact_is_told_in_words() -> None:

@@ -11,7 +11,7 @@ from shohay.web.office.rail import TABLE, rail
 # every GET page: address name -> what stands for its parameter in the small world
 PAGES = {
     "scores": "", "score-new": "", "score-train": "", "score-drift": "", "score-due": "", "household-score": "household",
-    "lab": "", "lab-new": "",
+    "lab": "", "lab-new": "", "allocations": "", "allocation-new": "", "area-facts": "", "transitions": "",
     "meetings": "",
     "evaluations": "", "evaluation-new": "", "frameworks": "", "recommendations": "",
     "surveys": "", "survey-new": "", "survey-sample": "", "survey-compare": "",
@@ -33,6 +33,7 @@ PAGES = {
 # addresses that take POST only
 ACTIONS = {
     "score-drift-compute": "",
+    "allocation-propose": "", "transitions-find": "",
     "facts-measure": "", "rule-draft-new": "", "rule-draft-import": "",
     "report-make": "", "list-shown-record": "",
     "framework-record": "",
@@ -56,7 +57,8 @@ ACTIONS = {
     "verification-start": "", "rights-notice": "amena", "rights-correction": "amena",
 }  # fmt: skip
 # tested where they belong: they need a file, a job or a loaded definition
-ELSEWHERE = {"score", "score-activate", "score-document", "score-card", "score-due-area",
+ELSEWHERE = {"allocation", "allocation-approve", "allocation-return", "transition-batch", "transitions-approve",
+             "transitions-return", "score", "score-activate", "score-document", "score-card", "score-due-area",
              "fact", "lab-study", "lab-run", "lab-frame", "lab-save", "lab-copy", "lab-delete", "lab-file", "lab-add",
              "lab-scenario", "lab-yaml", "lab-drop", "lab-programme", "lab-try", "lab-change",
              "report", "report-file", "report-publish", "report-difference", "dashboard-cluster",

@@ -20,7 +20,7 @@ from shohay.stages.programmes import actions_drafts as actions
 from shohay.stages.programmes import queries_drafts
 from shohay.stages.programmes.models_drafts import DefinitionDraft
 from shohay.web.office import desk
-from shohay.web.office.programmes import forms, shown
+from shohay.web.office.programmes import forms, measured, shown
 from shohay.web.office.programmes.parts import PARTS, Part
 from shohay.web.parts.forms import dress, offer
 
@@ -297,7 +297,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     draft = shown.draft_or_404(request, pk)
     whole = queries_drafts.whole_of(draft)
     told = _checked(request.POST.get("must", "")[:20_000], definition_edit.edited(whole), str(whole["unit"]))
-    return render(request, "office/programmes/check.html", {"check": told})
+    return render(request, "office/programmes/check.html", {"check": told, "draft": draft})
 
 
 def _checked(text: str, version: Document, unit: str) -> dict[str, Any]:
@@ -316,7 +316,7 @@ def _checked(text: str, version: Document, unit: str) -> dict[str, Any]:
          "asked": [fact.text.in_language(language) for fact in one.asked if fact.name != one.fact.name]}
         for one in criterion_help.needed(told)
     ]  # fmt: skip
-    hints = [hint.say(language) for hint in criteria_hints.static(text, values)]
+    hints = [hint.say(language) for hint in criteria_hints.static(text, values)] + measured.missing(text, values)
     return {"state": "good", "reads": reads, "hints": hints}
 
 

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from shohay.web.office.programmes import drafts, editing, views
+from shohay.web.office.programmes import drafts, editing, measured, views
 
 urlpatterns = [
     path("definitions/", views.definitions, name="definitions"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("rule-drafts/<int:pk>/file/", drafts.file, name="rule-draft-file"),
     path("rule-drafts/<int:pk>/export", drafts.export, name="rule-draft-export"),
     path("rule-drafts/<int:pk>/check", editing.check, name="rule-draft-check"),
+    path("rule-drafts/<int:pk>/measured", measured.measured, name="rule-draft-measured"),
     path("rule-drafts/<int:pk>/criteria/", editing.criteria, name="rule-draft-criteria"),
     path("rule-drafts/<int:pk>/criterion/", editing.criterion, name="rule-draft-criterion"),
     path("rule-drafts/<int:pk>/part/<str:name>/", editing.part, name="rule-draft-part"),
