@@ -121,8 +121,15 @@ def _person_facts(person: Person) -> list[Fact]:
         Fact(_("Government salary"), _yes_no(person.government_salary), "text"),
         Fact(_("Government pension"), _yes_no(person.government_pension), "text"),
         Fact(_("Permanent resident"), _yes_no(person.permanent_resident), "text"),
+        *(Fact(say("column", column), _word(column, value), "text") for column, value in _seldom(person)),
         *([Fact(_("Died on"), person.death_date, "day")] if person.death_date else []),
     ]
+
+
+def _seldom(person: Person) -> list[tuple[str, str]]:
+    """What is said of few people, and shown only of them."""
+    told = [(column, str(getattr(person, column))) for column in ("freedom_fighter", "serious_illness")]
+    return [(column, value) for column, value in told if value not in ("", "none")]
 
 
 def _household_facts(household: Any) -> list[Fact]:
