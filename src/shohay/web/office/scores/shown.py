@@ -16,7 +16,7 @@ from shohay.web.office.words import say
 from shohay.web.parts import names
 from shohay.web.parts.charts import chart
 from shohay.web.parts.tables import Column, Table
-from shohay.web.templatetags.shohay import language, num, percent, taka, words
+from shohay.web.templatetags.shohay import digits, language, num, percent, taka, words
 
 LEFT = ("no_weight", "no_design", "nobody", "no_welfare", "welfare_not_positive", "fact_missing")
 
@@ -208,7 +208,7 @@ def data_facts(card: dict[str, Any]) -> list[tuple[str, str]]:
         rows.append((_("Facts left out because many lack them"), facts))
     made = card["made_with"]
     rows += [(_("Method"), say("score_method", made["method"])),
-             (_("Folds and seed"), f"{num(made['folds'])} / {num(made['seed'])}"),
+             (_("Folds and seed"), f"{num(made['folds'])} / {digits(made['seed'])}"),
              (_("Data, SHA-256"), found["sha256"][:16])]  # fmt: skip
     return [*rows, (_("Software"), ", ".join(f"{name} {version}" for name, version in made["packages"].items()))]
 

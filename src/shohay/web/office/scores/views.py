@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -81,12 +83,12 @@ def score(request: HttpRequest, pk: int) -> HttpResponse:
 
 def page(request: HttpRequest, row: ScoreVersion, form: ActivateForm | None = None, refusal: str = "") -> HttpResponse:
     formula, officer, state = queries.parsed(row), desk.officer(request), queries.state(row)
-    own = row.installed_by == officer.username
+    own, tomorrow = row.installed_by == officer.username, timezone.localdate() + timedelta(days=1)
     context: dict[str, Any] = {
         "version": row, "name": named(row), "formula": formula, "state": state,
         "facts": _facts(row, formula.valid_months), "parts": shown.parts_of(formula), "scale": _scale(formula),
         "may_activate": officer.may("score.activate"),
-        "own": own, "form": form or ActivateForm(), "card": row.card,
+        "own": own, "form": form or ActivateForm(initial={"on": tomorrow}), "card": row.card,
     }  # fmt: skip
     if row.card:
         context |= _card(request, row.card)
