@@ -29,6 +29,7 @@ TYPES = {
     exp.DType.UINT: ("bigint", INT), exp.DType.DOUBLE: ("double", DOUBLE), exp.DType.BOOLEAN: ("boolean", BOOL),
     exp.DType.TEXT: ("string", TEXT), exp.DType.VARCHAR: ("string", TEXT), exp.DType.DATE: ("date", DATE),
 }  # fmt: skip
+TYPES_OF = {BOOL: "boolean", INT: "bigint", DOUBLE: "double", TEXT: "string", DATE: "date"}
 COMPARISONS: dict[type[exp.Expression], str] = {
     exp.EQ: "=", exp.NEQ: "<>", exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">=", exp.And: "and", exp.Or: "or",
 }  # fmt: skip

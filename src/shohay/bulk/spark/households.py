@@ -12,21 +12,31 @@ from shohay.bulk import chunk, facts, people, plan, reading, snapshot
 from shohay.bulk.alike import Made
 from shohay.bulk.plan import Plan
 from shohay.bulk.spark import dialect
-from shohay.bulk.spark.dialect import INT
+from shohay.bulk.spark.dialect import INT, TEXT
+from shohay.bulk.spark.dialect import TYPES_OF as TYPES
 from shohay.bulk.spark.session import Table, grouped
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+EXTRA = {**snapshot.PERSON_EXTRA, **snapshot.AREA_FACTS}  # columns that a snapshot may have
 ROW = "row_in_file"  # where the row stands in its file: the order of a snapshot, which no shuffle may lose
 
 
 def read(session: SparkSession, where: Path, table: str, columns: dict[str, str]) -> Table:
     """Columns of a table of the snapshot (name -> column of the file), and where each row stands."""
+    from pyspark.sql import functions
+
     path = snapshot.table_path(where, table)
     frame = session.read.parquet(path.resolve().as_uri())
     kinds = dialect.kinds_of(pq.read_schema(path))
-    made = [frame[column].alias(name) for name, column in columns.items()]
+    made = []
+    for name, column in columns.items():
+        if column not in frame.columns and column in EXTRA:  # an earlier snapshot does not have it
+            kinds[column] = dialect.kind_of(EXTRA[column]) or TEXT
+            made.append(functions.expr(f"cast(null as {TYPES[kinds[column]]})").alias(name))
+        else:
+            made.append(frame[column].alias(name))
     found = frame.select(*made, frame["_metadata.row_index"].alias(ROW))
     return Table(found, {name: kinds[column] for name, column in columns.items() if column in kinds} | {ROW: INT})
 
@@ -68,17 +78,13 @@ def _told(session: SparkSession, where: Path, wanted: Sequence[str]) -> Table:
     columns = {name: name for name in reading.IDS[1:]}
     columns |= {name: facts.HOUSEHOLD_COLUMNS[name] for name in wanted if name in facts.HOUSEHOLD_COLUMNS}
     homes = read(session, where, "households", columns)
-    known = pq.read_schema(snapshot.table_path(where, "areas")).names
-    of_area = [name for name in wanted if name in snapshot.AREA_FACTS]
-    if here := [name for name in of_area if name in known]:
+    if of_area := [name for name in wanted if name in snapshot.AREA_FACTS]:
         from pyspark.sql import functions
 
-        areas = read(session, where, "areas", {name: name for name in ("area_code", *here)})
-        areas = Table(functions.broadcast(areas.frame.drop(ROW)), {name: areas.kinds[name] for name in here})
+        areas = read(session, where, "areas", {name: name for name in ("area_code", *of_area)})
+        areas = Table(functions.broadcast(areas.frame.drop(ROW)), {name: areas.kinds[name] for name in of_area})
         homes = homes.join(areas, "area_code", "left")
-    sql = {dialect.BOOL: "boolean", dialect.DOUBLE: "double", INT: "bigint", dialect.TEXT: "varchar"}
-    schema = [(name, snapshot.AREA_FACTS[name]) for name in of_area if name not in known]
-    return homes.add([(name, f"cast(null as {sql[dialect.kind_of(type_) or INT]})") for name, type_ in schema])
+    return homes
 
 
 def counts(members: Table, plan_: Plan, wanted: Sequence[str]) -> Table:

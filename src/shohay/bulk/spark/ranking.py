@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 Quotas = dict[tuple[str, str], int] | None
-TYPES = {dialect.BOOL: "boolean", dialect.INT: "bigint", dialect.DOUBLE: "double", dialect.TEXT: "string",
-         dialect.DATE: "date"}  # fmt: skip
 PLACE = ("household_id", "area_code", "substring(area_code, 1, 6) as upazila_code")
 KEYS = [f"key{place}" for place in range(MAX_KEYS)]
 ORDER = f"order by {', '.join(KEYS)}, lot, person_id"
@@ -75,11 +73,11 @@ def _candidate(plan_: Plan, programme: Programme, carried: dict[str, str]) -> st
     sex = "head_sex" if programme.is_household else "sex"
     woman = f"coalesce({sex} <> 'male', false)" if version.quota.women_share_at_least else "false"
     universal = f"u_{programme.code}" if version.quota.universal_where else "false"
-    facts = {name: plan.column_of(name, programme.ref) for name in version.benefit_facts}
+    facts, types = {name: plan.column_of(name, programme.ref) for name in version.benefit_facts}, dialect.TYPES_OF
     fields = {
         "programme": f"cast({programme.bit} as int)", "person_id": payee, "score": "cast(pmt_score as bigint)",
         **dict(zip(KEYS, keys, strict=True)), "woman": woman, "universal": universal,
-        **{f"f_{name}": f"cast({facts.get(name, 'null')} as {TYPES[kind]})" for name, kind in carried.items()},
+        **{f"f_{name}": f"cast({facts.get(name, 'null')} as {types[kind]})" for name, kind in carried.items()},
     }  # fmt: skip
     held = "household_receives" if shared else "receives"
     condition = f"m_{programme.code} = 0 and ({held} & {bit}) = 0 and {payee} is not null"
