@@ -59,6 +59,36 @@ CODES: dict[str, Text] = {
     "remarriage": Text("পুনর্বিবাহ", "remarriage"),
 }
 
+UNITS: dict[str, Text] = {
+    "taka_per_kg": Text("টাকা প্রতি কেজি", "taka a kg"),
+    "taka_per_day": Text("টাকা প্রতিদিন", "taka a day"),
+    "taka_per_month": Text("টাকা প্রতি মাসে", "taka a month"),
+    "taka_per_half_year": Text("টাকা ছয় মাসে", "taka half a year"),
+    "taka_per_year": Text("টাকা বছরে", "taka a year"),
+    "taka_once_a_year": Text("টাকা বছরে একবার", "taka once a year"),
+    "taka_each_time": Text("টাকা প্রতিবার", "taka each time"),
+    "taka_once": Text("টাকা একবার", "taka once"),
+    "taka_per_head_per_year": Text("টাকা মাথাপিছু বছরে", "taka a head a year"),
+    "kg": Text("কেজি", "kg"),
+    "kg_per_event": Text("কেজি প্রতিবার", "kg each time"),
+    "kg_per_month": Text("কেজি প্রতি মাসে", "kg a month"),
+    "kg_rice": Text("কেজি চাল", "kg of rice"),
+    "kg_fortified_rice": Text("কেজি পুষ্টি চাল", "kg of fortified rice"),
+    "conditions": Text("শর্ত", "conditions"),
+    "month_of_pregnancy": Text("গর্ভাবস্থার মাস", "month of pregnancy"),
+    "pmt_score": Text("পিএমটি স্কোর", "PMT score"),
+    "class": Text("শ্রেণি", "class"),
+    "pregnancies": Text("গর্ভধারণ", "pregnancies"),
+    "years": Text("বছর", "years"),
+    "decimals": Text("শতাংশ", "decimals"),
+}
+
+
+def unit(name: str) -> Text:
+    """The words of a unit: "kg rice" of a benefit and kg_rice of a figure are the same; others as they are."""
+    key = name.strip().replace(" ", "_")
+    return UNITS.get(key, Text(key.replace("_", " "), key.replace("_", " ")))
+
 
 def code(value: object) -> Text:
     """The words of a code; one without words as it is."""
@@ -87,8 +117,8 @@ def parameter(one: Parameter) -> Text:
     """The value of a figure with its unit."""
     if isinstance(one.value, bool):
         return code(one.value)
-    unit = f" {one.unit.replace('_', ' ')}" if one.unit else ""
-    return Text(figure(one.value, "bn") + unit, figure(one.value, "en") + unit)
+    of = unit(one.unit)
+    return Text(f"{figure(one.value, 'bn')} {of.bn}".strip(), f"{figure(one.value, 'en')} {of.en}".strip())
 
 
 def programme(code_: str, names: Names) -> Text:
@@ -105,8 +135,8 @@ def benefit(version: Version, line: Benefit) -> Text:
             both(f"{figure(amount, 'bn')} টাকা {per.bn}, {of.bn}", f"Tk {figure(amount, 'en')} {per.en}, {of.en}")
         )
     else:
-        goods = [f"{figure(line.quantity, lang)} {line.unit}" for lang in ("bn", "en")]
-        parts.append(both(f"{goods[0]} {per.bn}, {of.bn}", f"{goods[1]} {per.en}, {of.en}"))
+        what, amounts = unit(line.unit), [figure(line.quantity, language) for language in ("bn", "en")]
+        parts.append(both(f"{amounts[0]} {what.bn} {per.bn}, {of.bn}", f"{amounts[1]} {what.en} {per.en}, {of.en}"))
         price = version.values.get(line.price) if isinstance(line.price, str) else line.price
         if price is not None:
             parts.append(both(f"দাম {figure(price, 'bn')} টাকা", f"sold at Tk {figure(price, 'en')}"))

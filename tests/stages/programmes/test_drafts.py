@@ -7,11 +7,13 @@ import datetime as dt
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
+from shohay.bulk.answers import answer
 from shohay.core import definition_edit, document
 from shohay.core.messages import Refusal
 from shohay.policy import shipped
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.audit.models import Event
+from shohay.stages.payments import terms as payment_terms
 from shohay.stages.programmes import actions_drafts as actions
 from shohay.stages.programmes import definitions, models, queries_drafts
 from tests.factories.world import make_programmes, publish_definition
@@ -22,6 +24,8 @@ SECOND = Officer("salam", "programme_manager", ("",), ("",))
 ELSEWHERE = Officer("karim", "programme_manager", ("",), ("WDA",))
 READER = Officer("audit", "auditor", ("",), ("",))
 FIRST = dt.date(2027, 7, 1)
+KNOWN = {"is_permanent_resident": True, "has_identity": True, "receives_government_salary": False,
+         "receives_government_pension": False, "annual_income": 8000, "receives": []}  # fmt: skip
 
 
 @pytest.fixture
@@ -263,3 +267,20 @@ def test_the_drafts_own_cases_stay_with_it(draft):
 def test_a_text_of_the_editor_says_the_same_after_it_was_written_down(draft):
     text = queries_drafts.text_of(draft)
     assert document.fingerprint(document.write(document.read(text))) == draft.sha256
+
+
+def test_what_is_published_is_what_answers_and_payrolls_use_at_once(published):
+    """A version of today: the citizen's answer before and after, and the terms of the next payroll."""
+    today, man = dt.date(2026, 11, 22), {**KNOWN, "sex": "male", "birth_date": dt.date(1965, 1, 1)}
+    assert answer(man, definitions.definitions_on(today), today)[0].outcome == "not_eligible"
+    assert payment_terms.definition_on("OAA", today)[1].values["rate"] == 650
+    draft = actions.start_draft(programme="OAA", first=dt.date(2026, 11, 1), by=WRITER)
+    version = definition_edit.edited(queries_drafts.whole_of(draft))
+    figures = {**version["parameters"], "age_men": {"value": 60}, "rate": {"value": 900}}
+    change(draft, parameters=figures, legal=[{"source": "Memo", "kind": "rule", "confidence": "high"}])
+    actions.submit_draft(draft=draft.pk, by=WRITER)
+    assert answer(man, definitions.definitions_on(today), today)[0].outcome == "not_eligible"
+    actions.publish_draft(draft=draft.pk, by=SECOND)
+    assert answer(man, definitions.definitions_on(today), today)[0].outcome == "eligible"
+    assert payment_terms.definition_on("OAA", today)[1].values["rate"] == 900
+    assert payment_terms.definition_on("OAA", dt.date(2026, 10, 31))[1].values["rate"] == 650

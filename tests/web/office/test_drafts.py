@@ -143,6 +143,20 @@ def test_the_later_of_two_tabs_is_refused_and_keeps_what_was_typed(sit, draft):
     assert desk.post(address, filled(answer.content)).status_code == 302  # knowingly, over it
 
 
+def test_nonsense_of_a_form_is_no_fault_of_the_server(sit, draft):
+    desk = sit("programme_manager")
+    here = f"/office/rule-drafts/{draft.pk}/"
+    sent = filled(desk.get(f"{here}part/compatible/").content)
+    for revision in ("", "abc", "٣", "9" * 40, "-1"):
+        assert desk.post(f"{here}part/compatible/", sent | {"revision": revision, "reason_en": "x"}).status_code == 422
+    assert desk.post(f"{here}part/compatible/", {"revision": "1"}).status_code == 422
+    assert desk.post(f"{here}criteria/", {"do": "sideways:nothing", "revision": "1"}).status_code == 302
+    assert desk.post(f"{here}criterion/?id=nothing", {}).status_code == 404
+    assert desk.get(f"{here}part/nothing/").status_code == 404
+    assert desk.post(f"{here}cases/", {"cases": "x" * 200_000}).status_code == 422
+    assert desk.post(f"{here}drop", {"reason": "\x00 why"}).status_code == 302
+
+
 def test_kept_while_one_types(sit, draft):
     desk = sit("programme_manager")
     address = f"/office/rule-drafts/{draft.pk}/part/compatible/"

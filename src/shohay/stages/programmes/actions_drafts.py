@@ -120,7 +120,7 @@ def submit_draft(*, draft: int, note: str = "", by: Officer) -> DefinitionDraft:
     with transaction.atomic():
         row = _own(draft, by)
         _fit(row)
-        row.state, row.submitted_at, row.note = State.SUBMITTED, timezone.now(), note.strip()[:1000]
+        row.state, row.submitted_at, row.note = State.SUBMITTED, timezone.now(), _line(note)
         row.save(update_fields=["state", "submitted_at", "note"])
         _record("definition.submitted", row, by, sha256=row.sha256)
     return row
@@ -287,8 +287,13 @@ def _same_programme(made: Definition, row: DefinitionDraft) -> None:
         raise Refusal("draft_other_programme", code=made.code, programme=row.programme_id)
 
 
+def _line(text: str) -> str:
+    """A sentence that the database can keep."""
+    return text.replace("\x00", " ").strip()[:1000]
+
+
 def _with_reason(row: DefinitionDraft, reason: str) -> None:
-    row.reason = reason.strip()[:1000]
+    row.reason = _line(reason)
     if not row.reason:
         raise Refusal("draft_reason_missing")
 

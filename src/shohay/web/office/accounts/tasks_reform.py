@@ -1,4 +1,4 @@
-"""What waits for an officer of the committees and of evaluations; counted as the other kinds of work are."""
+"""What waits for an officer of rules, committees and evaluations; counted as the other kinds of work are."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.coordination import queries_committees, queries_decisions, queries_performance
+from shohay.stages.programmes import queries_drafts
 from shohay.stages.results import queries_evaluations
 
 Kind = tuple[str, str, str, str, Callable[[Officer], QuerySet[Any]], bool]
@@ -19,6 +20,8 @@ Kind = tuple[str, str, str, str, Callable[[Officer], QuerySet[Any]], bool]
 def kinds() -> list[Kind]:
     """(permission, label, address, its question, what is counted, late work?)."""
     return [
+        ("definition.publish", _("Drafts of rules to publish"), "rule-drafts", "?state=submitted", _to_publish, False),
+        ("definition.propose", _("Drafts of rules sent back"), "rule-drafts", "?state=open", _sent_back, False),
         ("decision.follow", _("Decisions past their day"), "decisions", "?state=late", _late, True),
         ("committee.manage", _("Decisions to check"), "decisions", "?state=reported&ministry=", _to_check, False),
         ("committee.manage", _("Minutes to confirm"), "meetings", "?show=draft", _to_confirm, False),
@@ -27,6 +30,15 @@ def kinds() -> list[Kind]:
         ("evaluation.respond", _("Recommendations to answer"), "recommendations", "?state=waiting", _to_answer, False),
         ("evaluation.manage", _("Recommendations to verify"), "recommendations", "?state=reported", _to_verify, False),
     ]
+
+
+def _to_publish(officer: Officer) -> QuerySet[Any]:
+    """Drafts of other officers."""
+    return queries_drafts.drafts(officer).filter(state="submitted").exclude(started_by=officer.username)
+
+
+def _sent_back(officer: Officer) -> QuerySet[Any]:
+    return queries_drafts.drafts(officer).filter(state="open", started_by=officer.username).exclude(reason="")
 
 
 def _decisions(officer: Officer, state: str) -> QuerySet[Any]:

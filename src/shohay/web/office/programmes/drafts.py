@@ -145,7 +145,8 @@ def _page(request: HttpRequest, row: DefinitionDraft, refusal: str = "", reason:
     changes = queries_drafts.difference(row) or []
     mine = officer.username == row.started_by
     waits, is_open = row.state == "submitted", row.state == "open"
-    counts = {group.part: len(group.rows) for group in shown.grouped(changes)}
+    groups = shown.grouped(changes)
+    counts = {group.part: len(group.rows) for group in groups}
     context = {
         "draft": row, "made": made, "version": made.versions[-1] if made else None, "tab": "draft",
         "problems": shown.problems(row) if is_open or waits else [],
@@ -155,6 +156,7 @@ def _page(request: HttpRequest, row: DefinitionDraft, refusal: str = "", reason:
         "may_take_back": mine and waits, "may_decide": waits and not mine and officer.may(PUBLISHES),
         "may_drop": (is_open or waits) and (mine or officer.may(PUBLISHES)), "reason": reason,
         "events": shown.timeline(events_about(actions.SUBJECT, row.pk)[:60]), "own": mine and waits,
+        "groups": groups if waits else [],  # who publishes reads them here
     }  # fmt: skip
     return desk.page(request, "office/programmes/draft.html", context, refusal=refusal)
 
@@ -203,7 +205,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     may_write = row.state == "open" and officer.username == row.started_by and officer.may(WRITES)
     if request.method == "POST":
         text, refusal = _uploaded(request)
-        revision = int(request.POST.get("revision") or 0)
+        revision = shown.revision_read(request)
         refusal = refusal or desk.attempt(
             lambda: actions.save_draft(draft=pk, revision=revision, whole=text, what="file", by=officer)
         )

@@ -89,7 +89,7 @@ def _save_part(
             )
         else:
             _refuse_wrong(changed, name)
-        revision = int(request.POST.get("revision") or 0)
+        revision = shown.revision_read(request)
         made.append(
             actions.save_draft(draft=draft.pk, revision=revision, whole=changed, what=name, by=desk.officer(request))
         )
@@ -194,7 +194,7 @@ def _arrange(request: HttpRequest, draft: DefinitionDraft) -> str:
             changed = definition_edit.drop_criterion(whole, id_)
         else:
             changed = definition_edit.move_criterion(whole, id_, -1 if what == "up" else 1)
-        revision = int(request.POST.get("revision") or 0)
+        revision = shown.revision_read(request)
         actions.save_draft(draft=draft.pk, revision=revision, whole=changed, what="criteria", by=desk.officer(request))
 
     refusal = desk.attempt(act)
@@ -279,7 +279,7 @@ def _save_criterion(
 
     def act() -> None:
         changed = definition_edit.put_criterion(queries_drafts.whole_of(draft), id_, criterion)
-        revision = int(request.POST.get("revision") or 0)
+        revision = shown.revision_read(request)
         actions.save_draft(draft=draft.pk, revision=revision, whole=changed, what="criteria", by=desk.officer(request))
 
     refusal = desk.attempt(act)

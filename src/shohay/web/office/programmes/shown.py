@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from shohay.bulk import case_results
 from shohay.bulk.case_results import Judged, Said
-from shohay.core import criteria_hints, definition_edit
+from shohay.core import criteria, criteria_hints, definition_edit
 from shohay.core.definition import Definition
 from shohay.core.definition_difference import PARTS as ORDER
 from shohay.core.definition_difference import Change
@@ -21,6 +22,7 @@ from shohay.core.messages import Refusal, Text
 from shohay.stages.audit.models import Event
 from shohay.stages.programmes import definitions, queries_drafts
 from shohay.stages.programmes.models_drafts import DefinitionDraft
+from shohay.stages.registry import queries_facts
 from shohay.web.office import desk
 from shohay.web.office.programmes.parts import PARTS
 from shohay.web.office.words import say
@@ -36,6 +38,12 @@ def draft_or_404(request: HttpRequest, pk: int) -> DefinitionDraft:
     if row is None:
         raise Http404
     return row
+
+
+def revision_read(request: HttpRequest) -> int:
+    """The revision that the form was made from; 0, which no draft has, when it does not say."""
+    told = request.POST.get("revision", "")
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 10 else 0
 
 
 def part_title(part: str) -> str:
@@ -68,13 +76,21 @@ def warnings(draft: DefinitionDraft, made: Definition | None, today: date) -> li
 
 
 def hints(made: Definition) -> list[str]:
-    """Conditions of the newest version that are true for everyone or for no one."""
+    """Conditions of the newest version that are true for everyone or no one, and facts of theirs often missing."""
     version, language = made.versions[-1], desk.language()
-    found = []
+    found, names = [], set[str]()
     for criterion in version.criteria:
+        names |= criteria.check(criterion.must, FACTS, version.values).facts
         told = criteria_hints.static(criterion.must, version.values)
         found += [f"{criterion.id}: {hint.say(language)}" for hint in told]
-    return [*found, *(hint.say(language) for hint in criteria_hints.together(version))]
+    together = criteria_hints.together(version)
+    return [*found, *(hint.say(language) for hint in together), *missing(names)]
+
+
+def missing(names: Iterable[str]) -> list[str]:
+    """The facts among ``names`` that the newest snapshot often lacks, in words."""
+    lacking = queries_facts.coverage_of(FACTS)
+    return [hint.say(desk.language()) for hint in criteria_hints.missing(names, lacking)]
 
 
 class Group(NamedTuple):
