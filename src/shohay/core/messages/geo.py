@@ -6,8 +6,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "In {n} areas the floor is above the ceiling: {areas}. Change one of the two bounds.",
     ),
     "quota_floors_exceed": (
-        "ন্যূনতম কোটাগুলোর যোগফল {floors}, কিন্তু মোট কোটা {slots}: {missing}টি স্থান কম। "
-        "ন্যূনতম কোটা কমান অথবা মোট কোটা বাড়ান।",
+        "ন্যূনতম কোটাগুলোর যোগফল {floors}, কিন্তু মোট কোটা {slots}: {missing}টি স্থান কম। ন্যূনতম কোটা কমান অথবা মোট কোটা বাড়ান।",
         "The floors add up to {floors}, but the quota is {slots}: {missing} places are missing. "
         "Lower the floors or raise the quota.",
     ),

@@ -13,6 +13,7 @@ from shohay.web.office.words_definitions import DEFINITION_WORDS
 from shohay.web.office.words_evaluations import EVALUATION_WORDS
 from shohay.web.office.words_events import EVENT_WORDS
 from shohay.web.office.words_facts import FACT_WORDS
+from shohay.web.office.words_geo import GEO_WORDS
 from shohay.web.office.words_indicators import INDICATOR_WORDS
 from shohay.web.office.words_lab import LAB_WORDS
 from shohay.web.office.words_money import MONEY_WORDS
@@ -317,7 +318,8 @@ UNIT_OF_STEP = {
     "linkage_keys": "steps", "linkage_compare": "steps", "linkage_group": "steps", "linkage_done": "steps",
     "load_decisions": "bytes", "registered": "people", "compute": "people", "load": "payments", "done": "payments",
     "send": "files", "shared": "parts", "quality": "parts", "report_data": "parts", "report_files": "files",
-    "asking": "people", "deaths": "people", "indicators": "steps", "estimates": "parts", "lab_sample": "steps",
+    "asking": "people", "deaths": "people", "indicators": "steps", "estimates": "parts", "read_enrolments": "steps",
+    "find_transitions": "steps", "propose_transitions": "steps", "lab_sample": "steps",
     "lab_read": "parts", "lab_choose": "steps", "lab_measure": "steps",
     "fit": "parts", "card": "steps", "score": "steps",
 }  # fmt: skip
@@ -341,6 +343,7 @@ for _kind, _words in (
     *COMMITTEE_WORDS.items(),
     *DEFINITION_WORDS.items(),
     *EVALUATION_WORDS.items(),
+    *GEO_WORDS.items(),
 ):
     OFFICE_WORDS.setdefault(_kind, {}).update(_words)
 

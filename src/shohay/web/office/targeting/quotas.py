@@ -31,7 +31,7 @@ def _quotas(officer: Officer) -> QuerySet[Quota]:
     return Quota.objects.filter(officer.area_filter(), officer.programme_filter())
 
 
-def _years(officer: Officer) -> list[str]:
+def years_to_choose(officer: Officer) -> list[str]:
     """Fiscal years with quotas, this one and the next; the latest first."""
     this = FiscalYear.of(timezone.localdate())
     kept = _quotas(officer).order_by("fiscal_year").values_list("fiscal_year", flat=True).distinct()
@@ -94,7 +94,7 @@ def _allocate_form(officer: Officer, start: dict[str, str]) -> AllocateForm | No
     """Empty, for those who may allocate."""
     if not officer.may("quota.set"):
         return None
-    return AllocateForm(initial=start, programmes=programmes_to_choose(officer), years=_years(officer))
+    return AllocateForm(initial=start, programmes=programmes_to_choose(officer), years=years_to_choose(officer))
 
 
 @require_POST
@@ -130,7 +130,7 @@ def allocation(request: HttpRequest) -> HttpResponse:
 
 def _allocation_page(request: HttpRequest, asked: Any, refusal: str = "") -> HttpResponse:
     officer = desk.officer(request)
-    form = AllocateForm(asked or None, programmes=programmes_to_choose(officer), years=_years(officer))
+    form = AllocateForm(asked or None, programmes=programmes_to_choose(officer), years=years_to_choose(officer))
     shares: list[queries.Share] = []
     if form.is_valid():
         given = form.cleaned_data
@@ -151,7 +151,7 @@ def _allocation_page(request: HttpRequest, asked: Any, refusal: str = "") -> Htt
 def allocate(request: HttpRequest) -> HttpResponse:
     """Set the shares that the officer has just been shown."""
     officer = desk.officer(request)
-    form = AllocateForm(request.POST, programmes=programmes_to_choose(officer), years=_years(officer))
+    form = AllocateForm(request.POST, programmes=programmes_to_choose(officer), years=years_to_choose(officer))
     if not form.is_valid():
         return _allocation_page(request, request.POST)
     given, placed = form.cleaned_data, []

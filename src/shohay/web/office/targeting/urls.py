@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shohay.web.office.targeting import quotas, views
+from shohay.web.office.targeting import allocations, area_facts, quotas, views
 
 urlpatterns = [
     path("runs/", views.runs, name="runs"),
@@ -11,6 +11,13 @@ urlpatterns = [
     path("quotas/set", quotas.set_quota, name="quota-set"),
     path("quotas/allocation", quotas.allocation, name="quota-allocation"),
     path("quotas/allocate", quotas.allocate, name="quota-allocate"),
+    path("allocations/", allocations.allocations, name="allocations"),
+    path("allocations/new", allocations.allocation_new, name="allocation-new"),
+    path("allocations/propose", allocations.allocation_propose, name="allocation-propose"),
+    path("allocations/<int:pk>/", allocations.allocation, name="allocation"),
+    path("allocations/<int:pk>/approve", allocations.allocation_approve, name="allocation-approve"),
+    path("allocations/<int:pk>/return", allocations.allocation_return, name="allocation-return"),
+    path("area-facts/", area_facts.area_facts, name="area-facts"),
     path("lists/", views.lists, name="lists"),
     path("lists/<int:pk>/", views.selection_list, name="list"),
     path("lists/<int:pk>/approve", views.approve_list, name="list-approve"),
