@@ -96,10 +96,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{where}: {rows} usable households in {clusters} clusters are too few to make a formula. Choose facts that are "
         "missing less often, or give a larger survey.",
     ),
-    "training_same": (
-        "“{what}” এর মান প্রায় সব পরিবারে একই বা অন্য নির্দেশকের হুবহু নকল। এটি বাদ দিন।",
-        "“{what}” is the same in nearly all households or repeats other facts exactly. Leave it out.",
-    ),
     "training_options": (
         "“{name}” এর মান {value} গ্রহণযোগ্য নয়। সম্ভাব্য: {allowed}।",
         "“{name}” cannot be {value}. Possible: {allowed}.",
