@@ -30,6 +30,8 @@ BRING: dict[str, Text] = {
         "স্বামীর মৃত্যুনিবন্ধন সনদ (বিধবা হলে)", "Death registration of the husband, if widowed"
     ),
     "institution": Text("শিক্ষাপ্রতিষ্ঠানের প্রত্যয়নপত্র", "A certificate from the school or college"),
+    "gazette": Text("মুক্তিযোদ্ধা গেজেট বা এমআইএসের কাগজ", "Paper of the gazette or the ministry's list of freedom fighters"),
+    "medical_certificate": Text("চিকিৎসকের সনদ ও পরীক্ষার প্রতিবেদন", "A doctor's certificate and test reports"),
     "garden_list": Text("চা-বাগানের শ্রমিক পরিচয়পত্র", "Worker's card of the tea garden"),
 }
 PAPERS_FOR_ALL = Text("দুই কপি পাসপোর্ট আকারের ছবি", "Two passport-size photographs")
@@ -44,6 +46,8 @@ OFFICES: dict[str, Text] = {
     "MoWCA": Text("উপজেলা মহিলা বিষয়ক কর্মকর্তার কার্যালয়", "Upazila Women Affairs Office"),
     "MoFood": Text("উপজেলা খাদ্য নিয়ন্ত্রকের কার্যালয়", "Upazila Food Controller's Office"),
     "MoPME": Text("সন্তানের বিদ্যালয়", "The child's school"),
+    "MoLWA": Text("উপজেলা নির্বাহী কর্মকর্তার কার্যালয়", "Office of the Upazila Nirbahi Officer"),
+    "SHED": Text("শিক্ষাপ্রতিষ্ঠান বা বিভাগের ওয়েবসাইট", "The school or college, or the website of the division"),
 }
 ANYWHERE = Text("ইউনিয়ন ডিজিটাল সেন্টার বা ওয়ার্ড কাউন্সিলরের কার্যালয়", "Union Digital Centre or ward councillor's office")
 
