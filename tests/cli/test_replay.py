@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from typer.testing import CliRunner
 
+from shohay.bulk import engine
 from shohay.cli.main import app
 from shohay.stages.registry.models import Snapshot
 from shohay.stages.targeting.actions import run_determination
@@ -12,8 +13,8 @@ from shohay.stages.targeting.models import Run
 from tests.stages.targeting.conftest import AS_OF, MANAGER, taken  # noqa: F401
 
 
-def replay(run: str) -> tuple[int, str]:
-    told = CliRunner().invoke(app, ["replay", run], env={"SHOHAY_LANGUAGE": "en"})
+def replay(run: str, *options: str) -> tuple[int, str]:
+    told = CliRunner().invoke(app, ["replay", run, *options], env={"SHOHAY_LANGUAGE": "en"})
     return told.exit_code, told.output
 
 
@@ -25,6 +26,21 @@ def test_a_determination_repeats_bit_for_bit_and_a_changed_hash_is_seen(taken: S
     code, said = replay(f"d{run.pk}")
     assert code == 1
     assert said.splitlines()[-1] == "DIFFERENT"
+
+
+def test_a_run_of_a_cluster_is_refused_without_spark_and_repeats_on_duckdb(
+    taken: Snapshot,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+):
+    run = run_determination(snapshot=taken, on=AS_OF, by=MANAGER)
+    Run.objects.filter(pk=run.pk).update(engine="spark://head:7077")
+    monkeypatch.setattr(engine, "spark_lacks", lambda: "pyspark")
+    code, said = replay(f"D{run.pk}")
+    assert code == 1
+    assert "spark://head:7077" in said
+    assert "pyspark" in said
+    code, said = replay(f"D{run.pk}", "--engine", "duckdb")
+    assert (code, said.splitlines()[-1]) == (0, "same, bit for bit")
 
 
 @pytest.mark.django_db

@@ -31,6 +31,7 @@ def register(app: typer.Typer) -> None:
 def bench(
     name: Annotated[str, typer.Argument(help="A benchmark, or all.")],
     rows: Annotated[int, typer.Option(help="How many rows; 0 = the benchmark's default.", min=0)] = 0,
+    engine: Annotated[str, typer.Option(help="Bulk engine: duckdb, spark, local[2] or spark://host:7077.")] = "",
 ) -> None:
     """Measure: prints one JSON line a benchmark; ``all`` also writes VAR/bench.json."""
     known = names()
@@ -39,7 +40,7 @@ def bench(
     lines = []
     try:
         for one in known if name == "all" else [name]:
-            line = measure(one, rows)
+            line = measure(one, rows, engine)
             lines.append(line)
             typer.echo(json.dumps(line, ensure_ascii=False))
     finally:
@@ -65,17 +66,23 @@ def module_of(name: str) -> str:
     return f"shohay.cli.benches.{stem if plain.exists() else stem + '_'}"
 
 
-def measure(name: str, rows: int) -> dict[str, Any]:
-    """Run one benchmark in a process of its own; the line, or one with "error" when it failed."""
+def measure(name: str, rows: int, engine: str = "") -> dict[str, Any]:
+    """Run one benchmark in a process of its own; the line, or one with "error" when it failed.
+
+    ``engine`` stands in the line where another than DuckDB was chosen, here or by SHOHAY_ENGINE; its start counts.
+    """
     with tempfile.TemporaryDirectory() as scratch:
         answer = Path(scratch) / "answer.json"
         command = [sys.executable, "-m", "shohay.cli.bench", name, str(rows), str(answer)]
-        child = subprocess.Popen(command, env=_environment(), stdout=2)  # what it prints is not our line
+        environment = _environment() | ({"SHOHAY_ENGINE": engine} if engine else {})
+        child = subprocess.Popen(command, env=environment, stdout=2)  # what it prints is not our line
         peak = _watch(child)
         if child.returncode != 0 or not answer.exists():
             return {"bench": name, "error": f"ended with code {child.returncode}"}
         line: dict[str, Any] = json.loads(answer.read_text(encoding="utf-8"))
     line["peak_mib"] = round(max(peak / 1024, line.pop("own_peak_kib") / 1024))
+    if chosen := environment.get("SHOHAY_ENGINE"):
+        line["engine"] = chosen
     return line
 
 
