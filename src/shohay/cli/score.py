@@ -163,21 +163,24 @@ def activate(
 def explain(
     household: Annotated[int, typer.Argument(help="Number of the household in the registry.")],
     formula: Annotated[str, typer.Option(help="Another formula than the one in force.")] = "",
+    purpose: Annotated[str, typer.Option(help="Why the record is opened; the log keeps it.")] = "verification",
     by: acting.By = "system",
     as_json: Json = False,
 ) -> None:
-    """What the score of a household is made of, in words."""
+    """What the score of a household is made of, in words; the opening of the record is logged."""
     ready()
     from shohay.core.messages import Refusal
     from shohay.stages.programmes import queries_scores as formulas
+    from shohay.stages.registry import actions_households
     from shohay.stages.registry import queries_scores as queries
 
     with acting.telling():
-        version = formulas.needed(formula) if formula else formulas.version_on()
+        officer, version = acting.officer(by), formulas.needed(formula) if formula else formulas.version_on()
         if version is None:
             raise Refusal("formula_missing", code="-")
+        actions_households.open_household(household_id=household, purpose=purpose, by=officer)
         parsed = formulas.parsed(version)
-        _, snapshot, found = queries.explained(acting.officer(by), household, parsed)
+        _, snapshot, found = queries.explained(officer, household, parsed)
     language = acting.language()
     if as_json:
         told = found._asdict() | {"parts": [{**part._asdict(), "text": part.text._asdict()} for part in found.parts]}
@@ -186,7 +189,9 @@ def explain(
         return
     typer.echo(f"{household}  {parsed.title.in_language(language)}  {snapshot.as_of}  score {found.score}")
     for part in found.parts:
-        value = "?" if part.contribution is None else f"{part.contribution:+.4g}"
+        value = (
+            "?" if part.contribution is None else f"{part.contribution + 0.0:+.4g}"
+        )  # + 0.0: no minus before nothing
         typer.echo(f"  {value:>9}  {part.text.in_language(language)}")
 
 
