@@ -6,7 +6,7 @@ from shohay.cli.world import Counted, Progress, World
 
 NAME = "বয়স্ক ভাতা: ৬০ বছর ও ১,০০০ টাকা · Old age at 60 with Tk 1,000 (example)"
 CODES = ("OAA", "WDA", "DPA", "MCBP")
-CHANGE = {"parameters": {"age_men": 60, "age_women": 60, "rate": 1000}}
+CHANGE: dict[str, object] = {"parameters": {"age_men": 60, "age_women": 60, "rate": 1000}}
 
 
 def lab(world: World, progress: Progress) -> Counted:
@@ -26,11 +26,11 @@ def lab(world: World, progress: Progress) -> Counted:
 
 def _scenarios(world: World) -> list[dict[str, object]]:
     """Published rules; older people earlier and more in the same places; the same for everyone eligible."""
-    titles = (
+    titles: list[tuple[str, str, dict[str, object]]] = [
         ("আজকের নিয়ম", "Today’s rules", {}),
         ("৬০ বছর, ১,০০০ টাকা, একই কোটা", "Age 60, Tk 1,000, the same places", CHANGE),
         ("৬০ বছর, ১,০০০ টাকা, যোগ্য সবাই", "Age 60, Tk 1,000, everyone eligible", {**CHANGE, "quota": "none"}),
-    )  # fmt: skip
+    ]  # fmt: skip
     return [
         {
             "format": 1, "title": {"bn": bn, "en": en}, "on": world.today.isoformat(), "years": 5, "take_up": 0.9,

@@ -207,7 +207,8 @@ def simulated(
         scenarios=asked.scenarios, definitions=asked.definitions, drafts=asked.drafts, base=asked.base.path,
         formula=asked.formula, quotas=asked.quotas, sample=sample, seed=SEED, progress=told,
     )  # fmt: skip
-    return dict(found)
+    # a registry does not say of itself that its people are invented: the installation does
+    return {**found, "base": {**found["base"], "synthetic": found["base"]["synthetic"] or asked.base.synthetic}}
 
 
 def sampled(study: LabStudy, documents: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

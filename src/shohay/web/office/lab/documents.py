@@ -14,6 +14,7 @@ from shohay.core import document
 from shohay.core.definition import Benefit, Definition, Version
 from shohay.core.messages import Refusal
 from shohay.stages.programmes import definitions as catalogue
+from shohay.stages.programmes import queries_drafts
 from shohay.web.office.words import say
 from shohay.web.parts import names
 from shohay.web.parts.benefit import what_for
@@ -73,12 +74,14 @@ def with_take_up(scenario: Mapping[str, Any], code: str, share: float) -> Docume
 
 
 def rules_of(entry: Mapping[str, Any], on: str) -> Rules:
-    """What an entry's changes are laid over. Raises lab_rules_unknown, scenario_no_version."""
+    """What an entry's changes are laid over. Raises lab_rules_unknown, draft_unknown, scenario_no_version."""
     code = code_of(entry)
     if entry.get("new"):
         definition: Definition | None = Definition.parse(dumped(entry["new"]))
+    elif entry.get("draft"):
+        definition = queries_drafts.draft(str(entry["draft"]))
     else:
-        definition = catalogue.definition_of(code, str(entry.get("draft") or ""))
+        definition = catalogue.definition_of(code)
     if definition is None:
         raise Refusal("lab_rules_unknown", code=code)
     version = definition.version_on(date.fromisoformat(on))
