@@ -59,7 +59,7 @@ def test_html_without_its_menus_and_scripts() -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"", "check_file_empty"), (b"  \n\t\n", "check_file_empty"), (b"%PDF-1.7 ...", "check_file_kind"),
+        (b"", "check_file_empty"), (b"  \n\t\n", "check_file_empty"), (b"%PDF-1.7 ...", "check_file_pdf"),
         (b"\x00\x01\x02", "check_file_kind"), (b"\xff\xd8\xff\xe0", "check_file_kind"), (b"PK\x03\x04broken", "check_file_broken"),
         (docx("<w:p>")[:200], "check_file_broken"), (docx("<w:p>"), "check_file_broken"), (b"\xe0\xa6 latin \xe9", "check_file_kind"),
     ],

@@ -18,6 +18,7 @@ from shohay.stages.audit.models import Event
 from shohay.stages.coordination.actions_committees import load_committees
 from shohay.stages.coordination.models import ActionItem
 from shohay.stages.coordination.models_committees import Decision, Meeting
+from shohay.stages.coordination.models_plan import PlanItem
 from shohay.stages.programmes.actions import load_catalogue
 from tests.factories.world import HERE, make_places
 
@@ -53,6 +54,7 @@ def test_the_examples_of_the_demo_are_made_once(tmp_path: Path, settings):
         code="2.1-17-02", ministry_id="MoSW", section="2.1", objective_no=1, timeframe="", timeframe_kind="date",
         status="In-progress",
     )  # fmt: skip
+    PlanItem.objects.create(code="2.1-17-02", kind="chapter", order=1, action_id="2.1-17-02", timeframe_kind="date")
     load_committees(by=SYSTEM)
     demo_officers(upazilas=[HERE], by=SYSTEM)
     world = World(1, 1, timezone.localdate(), tmp_path, "")

@@ -37,7 +37,9 @@ def read(data: bytes, name: str) -> Text:
         raise Refusal("check_file_big", file=name, limit=LARGEST_MIB)
     if data[:4] == b"PK\x03\x04":
         found = _docx(data, name)
-    elif data[:4] in (b"%PDF", b"\xd0\xcf\x11\xe0") or data[:8] == b"\x89PNG\r\n\x1a\n" or data[:3] == b"\xff\xd8\xff":
+    elif data[:4] == b"%PDF":
+        raise Refusal("check_file_pdf", file=name)
+    elif data[:4] == b"\xd0\xcf\x11\xe0" or data[:8] == b"\x89PNG\r\n\x1a\n" or data[:3] == b"\xff\xd8\xff":
         raise Refusal("check_file_kind", file=name)
     else:
         text = _decoded(data, name)

@@ -66,11 +66,13 @@ def language() -> str:
 
 @contextmanager
 def telling() -> Iterator[None]:
-    """A refusal is said in the reader's language, and the command ends with 1."""
+    """A refusal is said in both languages, the reader's first, and the command ends with 1."""
     from shohay.core.messages import Refusal
 
     try:
         yield
     except Refusal as refusal:
-        typer.echo(refusal.say(language()), err=True)
+        first = language()
+        for tongue in (first, "bn" if first == "en" else "en"):
+            typer.echo(refusal.say(tongue), err=True)
         raise typer.Exit(1) from None

@@ -130,6 +130,13 @@ def test_last_fiscal_year_of_the_plan() -> None:
     lines = ["ACTION PLAN (2021-2026)", "PROGRESS REPORT 2024", "", "1.1 Progress", "", PLAN_HEAD, *rows]
     assert found(of(*lines)) == []
     assert found(of(*lines[:-1], rows[-1].replace("June", "December"))) == [("date.after-last-fiscal-year", 11)]
+    # March to June of the first year stand before its first fiscal year; from July on they are in it
+    done = rows[0].replace("In-progress", "Completed")
+    for month in ("March", "June"):
+        early = done.replace("June, 2026", f"{month}, 2021")
+        assert found(of(*lines[:-5], early, *rows[1:])) == [("date.before-first-fiscal-year", 7)]
+    assert found(of(*lines[:-5], done.replace("June, 2026", "July, 2021"), *rows[1:])) == []
+    assert found(of(*lines[:-5], done.replace("June, 2026", "March, 2020"), *rows[1:])) == [("date.outside-plan", 7)]
 
 
 def test_one_word_spelled_two_ways() -> None:

@@ -25,6 +25,11 @@ EARLY = Rule(
     "date.starts-before-plan", "note", "পরিকল্পনার আগে শুরু", "Begins before the plan",
     "“{reported}” পরিকল্পনার মেয়াদের ({expected}) আগে শুরু।", "\"{reported}\" begins before the plan ({expected}).",
 )  # fmt: skip
+BEFORE = Rule(
+    "date.before-first-fiscal-year", "note", "পরিকল্পনার প্রথম অর্থবছরের আগের তারিখ", "Before the plan's first fiscal year",
+    "“{reported}” পরিকল্পনার প্রথম অর্থবছরের ({expected}) আগে: কাজটি পরিকল্পনা শুরুর আগেই শেষ হওয়ার কথা।",
+    "\"{reported}\" is before the plan's first fiscal year ({expected}): due before the plan began.",
+)  # fmt: skip
 FISCAL = Rule(
     "date.after-last-fiscal-year", "note", "পরিকল্পনার শেষ অর্থবছরের পরের তারিখ", "After the plan's last fiscal year",
     "“{reported}” পরিকল্পনার শেষ অর্থবছরের ({expected}) পরে।", "\"{reported}\" is after the plan's last fiscal year ({expected}).",
@@ -48,7 +53,7 @@ TOGETHER = Rule(
     "“{name}” ও তার পাইলট “{other}” দুটিরই সময়সীমা {reported}: পাইলট থেকে শেখার সময় থাকে না।",
     "\"{name}\" and its pilot \"{other}\" are both due {reported}: nothing can be learned from the pilot.",
 )  # fmt: skip
-RULES = (IMPOSSIBLE, OUTSIDE, EARLY, FISCAL, CELL, MILESTONE, STEP, TOGETHER)
+RULES = (IMPOSSIBLE, OUTSIDE, EARLY, BEFORE, FISCAL, CELL, MILESTONE, STEP, TOGETHER)
 
 MAKES = re.compile(
     r"^(?:\d+\.\s*|[a-z]\)\s*)?(?:to )?(create|develop|prepare|establish|design|build|formulate|draft|introduce|pilot|enact|set up|make a list|run a pilot|conduct (?:a |the )?(?:\w+ )?study|"
@@ -117,6 +122,8 @@ def _single(report: Report, item: Item) -> Iterator[Finding]:
         yield OUTSIDE.at(item.line, reported=item.timeframe, expected=plan)
     elif when.due is not None and when.kind != "year" and when.due > date(last, 6, 30) and _fiscal(report):
         yield FISCAL.at(item.line, reported=item.timeframe, expected=f"{last - 1}-{last % 100:02d}")
+    elif when.due is not None and when.kind != "year" and when.due < date(first, 7, 1) and _fiscal(report):
+        yield BEFORE.at(item.line, reported=item.timeframe, expected=f"{first}-{(first + 1) % 100:02d}")
 
 
 def _fiscal(report: Report) -> bool:

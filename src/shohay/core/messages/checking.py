@@ -13,6 +13,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{file}” পড়া যায় না: এটি লেখা, DOCX বা HTML নয়। প্রতিবেদনটি DOCX বা সাধারণ লেখা হিসেবে সংরক্ষণ করে দিন।",
         "\"{file}\" cannot be read: it is not text, DOCX or HTML. Save the report as DOCX or plain text and give that.",
     ),
+    "check_file_pdf": (
+        "“{file}” পিডিএফ। পিডিএফে সারণির ঘর ও যুক্তাক্ষর হারিয়ে যায়, তাই যাচাই ভুল হতো। যে ফাইল থেকে এটি তৈরি (DOCX) সেটি দিন, "
+        "অথবা ওয়ার্ড বা লিব্রেঅফিসে খুলে DOCX হিসেবে সংরক্ষণ করে দিন।",
+        "\"{file}\" is a PDF, which loses the cells of tables and the joined letters of Bangla, so checking it would "
+        "be wrong. Give the DOCX it was made from, or open it in Word or LibreOffice and save it as DOCX.",
+    ),
     "check_file_broken": (
         "“{file}” ফাইলটি নষ্ট বা অসম্পূর্ণ। মূল ফাইলটি আবার সংরক্ষণ করে দিন।",
         "\"{file}\" is damaged or incomplete. Save the original again and give that.",
