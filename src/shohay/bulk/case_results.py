@@ -12,6 +12,7 @@ from shohay.bulk.answers import Answer, answer
 from shohay.bulk.cases import OUTCOMES, Case
 from shohay.core import entitlement
 from shohay.core.definition import Definition
+from shohay.core.facts import FACTS
 from shohay.core.messages import Refusal
 
 NONE = "none"  # no version in force on the day of the case
@@ -52,13 +53,31 @@ def read(text: str) -> list[Case]:
     try:
         found = cases.read(text)
         for case in found:
-            if case.expect.get("version") != NONE and case.expect["eligible"] not in OUTCOMES:
-                raise ValueError(f"{case.id}: eligible is true, false or unknown")
+            _check(case)
         return found
     except Refusal as wrong:
         raise Refusal("draft_cases_wrong", why=wrong.say("en")) from None
     except (KeyError, TypeError, ValueError, AttributeError) as wrong:
         raise Refusal("draft_cases_wrong", why=f"{type(wrong).__name__}: {wrong}"[:150]) from None
+
+
+def _check(case: Case) -> None:
+    """Raises ValueError for what a judge could not take: unknown facts, days that are none, words for lists."""
+    expect, listed = case.expect, ("because", "missing")
+    if expect.get("version") != NONE and expect["eligible"] not in OUTCOMES:
+        raise ValueError(f"{case.id}: eligible is true, false or unknown")
+    if not isinstance(case.id, str) or not isinstance(case.on, dt.date):
+        raise ValueError(f"{case.id}: a case needs a name and a day")
+    if case.period and not all(isinstance(day, dt.date) for day in (case.period.first, case.period.end)):
+        raise ValueError(f"{case.id}: a period is two days")
+    if strange := next((name for name in case.facts if name not in FACTS), ""):
+        raise ValueError(f"{case.id}: there is no fact {strange}")
+    if not all(isinstance(expect.get(name, []), list) for name in listed):
+        raise ValueError(f"{case.id}: because and missing are lists")
+    if not isinstance(expect.get("pays", 0), int) or not isinstance(case.slots, int | str | None):
+        raise ValueError(f"{case.id}: pays and slots are whole numbers")
+    if isinstance(case.slots, str) and case.slots != "-":
+        raise ValueError(f"{case.id}: slots is a whole number")
 
 
 def judge(after: Definition, before: Definition | None, shipped: str, own: str) -> list[Judged]:
@@ -104,13 +123,14 @@ def as_if(after: Definition, before: Definition | None) -> Definition:
 
 
 def _one(after: Definition, before: Definition | None, case: Case, own: bool) -> Judged:
-    found = answer(case.facts, [after], case.on)
-    now = _said(after, case, found)
-    was = _said(before, case, answer(case.facts, [before], case.on)) if before else None
-    return Judged(
-        case.id, case.on, case.told, _expected(case.expect), was, now, _wrong(after, case, found),
-        was is not None and was != now, own,
-    )  # fmt: skip
+    try:
+        found = answer(case.facts, [after], case.on)
+        now, wrong = _said(after, case, found), _wrong(after, case, found)
+        was = _said(before, case, answer(case.facts, [before], case.on)) if before else None
+    except Refusal as refusal:  # a value that does not fit its fact
+        now, was, wrong = Said(NONE, (), ()), None, (refusal.say("en"),)
+    changed = was is not None and was != now
+    return Judged(case.id, case.on, case.told, _expected(case.expect), was, now, wrong, changed, own)
 
 
 def _said(definition: Definition, case: Case, found: list[Answer]) -> Said:
