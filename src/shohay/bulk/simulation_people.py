@@ -183,7 +183,7 @@ def _on_spark(engine: Engine, where: Path, shared: Shared, ranges: Sequence[read
     from shohay.bulk.spark import simulation as spark
 
     names, kept, welfare = _needed(shared.plan)
-    wanted = spark.Wanted(names, kept, [("welfare", welfare)])
+    wanted = spark.Wanted(names, kept, welfare)
     spark.decide(engine, where, shared.plan, wanted, ranges, folder)
     return lambda con, where, plan_, range_, number: spark.part(con, where, plan_, wanted, range_, folder, number)
 

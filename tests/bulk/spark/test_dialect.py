@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,36 @@ from shohay.core.messages import Refusal
 from shohay.policy import shipped
 from tests.bulk.spark.conftest import DAY
 
+LINEAR = """
+kind: linear
+code: test_pmt
+title: {bn: পরীক্ষার সূত্র, en: Test formula}
+source: invented for a test
+scale: [[1000, 0], [2500, 300], [9000, 1000]]
+models:
+  - name: rural
+    text: {bn: গ্রাম, en: Villages}
+    when: "is_rural"
+    intercept: 8.013
+    terms:
+      - {text: {bn: সদস্য, en: Members}, value: household_size, coefficient: -0.1037}
+      - {text: {bn: পাখা, en: Fans}, value: "coalesce(fans, 0)", coefficient: 0.0213}
+  - name: town
+    text: {bn: শহর, en: Towns}
+    intercept: 8.4
+    terms: [{text: {bn: জমি, en: Land}, value: homestead_decimals, coefficient: -0.0307}]
+"""
+CATEGORICAL = """
+kind: categorical
+code: test_n_of_m
+title: {bn: পরীক্ষার শর্ত, en: Test conditions}
+source: invented for a test
+needed: 2
+conditions:
+  - {text: {bn: ভূমিহীন, en: Landless}, when: is_landless}
+  - {text: {bn: বিধবা প্রধান, en: Widowed head}, when: "head_marital_status = 'widowed'"}
+  - {text: {bn: কাঁচা দেয়াল, en: Weak walls}, when: has_weak_walls}
+"""
 ROWS, SEED = 1500, 20260228
 GIVEN = {**facts.PERSON_COLUMNS, **facts.HOUSEHOLD_COLUMNS}
 FIELDS = {field.name: field.type for table in ("households", "persons") for field in snapshot.SCHEMAS[table]}
@@ -42,7 +73,7 @@ def value_of(name: str, type_: pa.DataType, draw: random.Random) -> Any:
         return draw.choice([*FACTS[name].values, "চা-শ্রমিক", "it's", "সাঁওতাল", "mud ", ""])
     if pa.types.is_floating(type_):
         return draw.choice([0.0, -0.0, 0.1, 0.30000000000000004, 33.0, 49.999999, 50.0, 1e15, draw.random() * 100])
-    most = 2**15 - 1 if type_ == pa.int16() else 10**12
+    most = {16: 2**15 - 1, 32: 10**6, 64: 10**12}[type_.bit_width]
     return min(draw.choice([0, 1, 2, 3, 12, 4999, 5000, 10_000, 15_000, most, draw.randrange(20)]), most)
 
 
@@ -61,11 +92,10 @@ def population() -> pa.Table:
             type_ = pa.int64()
         else:
             continue
-        always = {"receives", "household_receives", "is_alive", "is_duplicate", "household_size"}
         values = [value_of(name, type_, draw) for _ in range(ROWS)]
         if fact.kind == "list":
             values = [draw.choice([0, 1, 5, 1 << 62, (1 << 62) + 3]) for _ in range(ROWS)]
-        columns[name] = pa.array([values[0] or 0 if name in always and v is None else v for v in values], type_)
+        columns[name] = pa.array(values, type_)
     for name in facts.AREA_DIGITS:
         columns[name] = pa.array([f"{draw.randrange(10, 90)}" for _ in range(ROWS)])
     for name in (*facts.COUNTED, *facts.ANY):
@@ -123,14 +153,31 @@ def expressions(plan_: Plan) -> Iterator[tuple[str, str]]:
         yield f"known {name}", facts.known(name, plan_.ymd)
         text = {**facts.COUNTED, **facts.ANY}[name]
         yield f"tally {name}", facts.tally(criteria.check(text, FACTS, {}).sql(plan.bindings(plan_.ymd), {}))
+    yield from ((f"{formula.code} {name}", sql) for formula in formulas() for name, sql in scores(formula, plan_.ymd))
     yield "lot", ranking.lot_sql("person_id", SEED)
     yield "bit", plan.bit_sql(plan_, "community")
-    yield "halves", "cast(homestead_decimals / 2 as integer)"
+    yield "halves", "cast(homestead_decimals / 2 as bigint)"
     yield "cut", "cast(0.5 as double) * cast(fans as double)"
     draw = random.Random(SEED)
     for number in range(250):
         text = random_criterion(draw)
         yield f"random {number}: {text}", criteria.check(text, FACTS, {}).sql(plan.bindings(plan_.ymd), {})
+
+
+def formulas() -> list[pmt.Formula]:
+    """Every formula that comes with Shohay, and one of each other kind."""
+    found = [pmt.shipped(path.stem) for path in Path(str(files("shohay.policy"))).joinpath("scores").glob("*.yaml")]
+    return [*found, pmt.Formula.parse(LINEAR), pmt.Formula.parse(CATEGORICAL)]
+
+
+def scores(formula: pmt.Formula, ref: int) -> Iterator[tuple[str, str]]:
+    """All that a formula makes, over facts that it is not made of."""
+    bound = plan.bindings(ref)
+    points = f"({formula.sql(bound)})"
+    score = formula.score_sql(bound | {"ppi_score": points})
+    yield from (("points", points), ("score", score))
+    yield "likelihood", formula.likelihood_sql(f"({score})")
+    yield "poor", formula.poor_sql(bound | {"pmt_score": f"({score})"})
 
 
 def vars_of(masks: plan.Masks) -> tuple[list[Any], list[Any], list[Any]]:
@@ -197,7 +244,8 @@ KINDS = {"a": dialect.INT, "x": dialect.DOUBLE, "t": dialect.TEXT, "b": dialect.
         ("a::double", "cast(`a` as double)"),
         ("t = 'it''s \\n'", "(`t` = 'it\\'s \\\\n')"),
         ("year(d) * 10000", "(year(`d`) * 10000)"),
-        ("coalesce(x, 1e300)", "coalesce(`x`, 1e300D)"),
+        ("coalesce(x, 1e300)", "coalesce(`x`, 1e+300D)"),
+        ("x * 327.39283764123456789", "(`x` * 327.39283764123456D)"),
         ("case when b is null then 1 else a end", "(case when (`b` is null) then 1 else `a` end)"),
     ],
 )
@@ -208,7 +256,7 @@ def test_what_is_said(duckdb_says: str, spark_says: str) -> None:
 @pytest.mark.parametrize(
     "sql",
     ["levenshtein(t, 'a')", "date_diff('year', d, d)", "unknown_column + 1", "cast(x as varchar)", "(select 1)",
-     "cast(t as hugeint)", "round(x, 2)", "t like 'a%'", "a in (select 1)"],
+     "cast(t as hugeint)", "round(x, 2)", "exp(x)", "t like 'a%'", "a in (select 1)"],
 )  # fmt: skip
 def test_what_nobody_has_proved_is_refused(sql: str) -> None:
     with pytest.raises(Refusal, match="nobody has proved"):

@@ -6,7 +6,8 @@ any other is refused. The meanings that differ:
 
 - a DOUBLE cast to a whole number is rounded half to even by DuckDB and cut off by Spark: ``rint`` first;
 - ``//`` cuts off towards zero: Spark's ``div``; what divides is never 0 in a plan (ANSI Spark would stop);
-- ``0.5`` is DECIMAL in both, but their decimals have other widths: written as the DOUBLE ``0.5D``;
+- ``0.5`` is DECIMAL in both, but their decimals have other widths: written as the DOUBLE that DuckDB makes of it;
+- ``exp`` and ``ln`` may differ in the last digit, so they are not written for Spark at all;
 - unsigned types do not exist in Spark: the next wider signed one, narrowed again where results are written.
 """
 
@@ -16,6 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+import duckdb
 import pyarrow as pa
 import sqlglot
 from sqlglot import exp
@@ -40,7 +42,7 @@ NUMERIC: dict[type[exp.Expression], str] = {
 PARTS_OF_DATE: dict[type[exp.Expression], str] = {exp.Year: "year", exp.Month: "month", exp.Day: "day"}
 ONE_OF: dict[type[exp.Expression], str] = {exp.Coalesce: "coalesce", exp.Least: "least", exp.Greatest: "greatest"}
 INTO_DOUBLE: dict[type[exp.Expression], str] = {
-    exp.Floor: "floor", exp.Ceil: "ceil", exp.Sqrt: "sqrt", exp.Exp: "exp", exp.Ln: "ln", exp.Round: "round",
+    exp.Floor: "floor", exp.Ceil: "ceil", exp.Sqrt: "sqrt", exp.Round: "round",
 }  # fmt: skip
 
 
@@ -193,8 +195,14 @@ def _literal(node: exp.Expression) -> Said:
     text = str(node.this)
     if node.is_string:
         return Said("'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'", TEXT)
-    whole = text.isdigit()
-    return Said(text if whole else f"{text}D", INT if whole else DOUBLE)
+    return Said(text, INT) if text.isdigit() else Said(f"{_double(text)!r}D", DOUBLE)
+
+
+@lru_cache(maxsize=4096)
+def _double(text: str) -> float:
+    """The DOUBLE that DuckDB makes of a number with a point: beyond 16 digits not always the nearest."""
+    with duckdb.connect() as con:
+        return float(con.execute(f"select cast({text} as double)").fetchall()[0][0])
 
 
 def _common(said: Sequence[Said]) -> str:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pyarrow.parquet as pq
 
 from shohay.bulk import chunk, facts, people, plan, reading, snapshot
-from shohay.bulk.alike import Made
 from shohay.bulk.plan import Plan
 from shohay.bulk.spark import dialect
 from shohay.bulk.spark.dialect import INT, TEXT
@@ -53,11 +52,11 @@ def persons(session: SparkSession, where: Path, names: set[str]) -> Table:
 
 def decided(
     session: SparkSession, where: Path, plan_: Plan, names: Sequence[str], members: Table, held: Table,
-    kept: Sequence[str], more: Sequence[Made] = (),
+    kept: Sequence[str],
 ) -> Table:  # fmt: skip
     """Every household with its facts, sort keys and masks; ``names``: all facts that the run needs.
 
-    The columns ``kept`` of it; ``more`` are made of the facts besides.
+    The columns ``kept`` of it.
     """
     wanted = [name for name in names if facts.level(name) in ("household", "area")]
     homes = _told(session, where, wanted)
@@ -70,7 +69,7 @@ def decided(
     homes = homes.add([*filled, *chunk.told(plan_, wanted)]).add(plan.derivations(wanted, refs, plan_.formula))
     masks = plan.masks(plan_, "household")
     homes = homes.add([*masks.atoms, *chunk.ordering(plan_, "household")]).add(masks.values).add(masks.sums)
-    return homes.add(more).take([*kept, *(name for name, _ in more), ROW])
+    return homes.take([*kept, ROW])
 
 
 def _told(session: SparkSession, where: Path, wanted: Sequence[str]) -> Table:

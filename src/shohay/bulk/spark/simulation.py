@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from shohay.bulk import chunk, facts, people, reading
-from shohay.bulk.alike import Made, Rows
+from shohay.bulk.alike import Rows
 from shohay.bulk.chunk import Column
 from shohay.bulk.engine import Engine
 from shohay.bulk.plan import Plan
@@ -26,20 +26,19 @@ from shohay.bulk.spark.session import Table, open_session
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a simulation needs: all facts, the columns of households that it keeps, and one that it makes of them."""
+    """What a simulation needs: all facts, the columns of households that it keeps, and welfare as SQL over these.
+
+    Welfare is made by the driver: an exponential function has another last digit on another engine.
+    """
 
     names: list[str]
     kept: list[str]
-    more: list[Made]
+    welfare: str
 
     @property
     def shared(self) -> list[str]:
         """The facts of households and areas."""
         return [name for name in self.names if facts.level(name) in ("household", "area")]
-
-    @property
-    def columns(self) -> list[str]:
-        return list(dict.fromkeys([*self.kept, *(name for name, _ in self.more)]))
 
 
 def decide(engine: Engine, where: Path, plan_: Plan, wanted: Wanted, ranges: Sequence[Range], folder: Path) -> None:
@@ -49,7 +48,7 @@ def decide(engine: Engine, where: Path, plan_: Plan, wanted: Wanted, ranges: Seq
     columns = people.columns_of(wanted.names, plan_.payees()) | (facts.PERSON_COLUMNS.keys() & set(wanted.names))
     everybody = households.persons(session, where, columns)
     own, held = households.bits(session, where, plan_)
-    homes = households.decided(session, where, plan_, wanted.names, everybody, held, wanted.kept, wanted.more)
+    homes = households.decided(session, where, plan_, wanted.names, everybody, held, wanted.kept)
     determination.write(homes, folder / "households", numbered)
     if plan_.of_unit("person"):
         again = Table(session.read.parquet((folder / "households").as_uri()), homes.kinds)
@@ -66,9 +65,10 @@ def part(
     rows = Rows(reading.persons(where, range_, columns))
     own, _ = reading.held(con, where, plan_, range_)
     chunk.read_range(con, where, plan_, chunk.NOBODY, wanted.names)
-    shape = con.execute(_select(chunk.households_sql(plan_, wanted.shared, wanted.kept), wanted)).to_arrow_table()
-    homes = determination.read(folder / "households", number, wanted.columns).select(shape.column_names)
-    homes = homes.cast(shape.schema)
+    shape = con.execute(chunk.households_sql(plan_, wanted.shared, wanted.kept)).to_arrow_table().schema
+    con.register("decided", determination.read(folder / "households", number, shape.names).cast(shape))
+    homes = con.execute(f"select *, {wanted.welfare} as welfare from decided").to_arrow_table()
+    con.unregister("decided")
     masks = {name: homes[name].to_numpy() for name in homes.column_names if name.startswith("m_")}
     rows = chunk.with_household(plan_, rows, homes, own)
     if plan_.of_unit("person"):
@@ -77,7 +77,3 @@ def part(
             raise ValueError(f"Spark left other persons in range {number}")
         masks |= {name: found[name].to_numpy().astype(np.uint32) for name in persons.masks_of(plan_)}
     return homes, rows, masks
-
-
-def _select(homes: str, wanted: Wanted) -> str:
-    return f"select *, {', '.join(f'{sql} as {name}' for name, sql in wanted.more)} from ({homes})"
