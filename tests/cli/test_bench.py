@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import random
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from shohay.cli import bench
+from shohay.cli.benches import grievance_clock
 from shohay.cli.main import app
+from shohay.core import deadlines
 
 
 @pytest.fixture(autouse=True)
@@ -81,3 +85,27 @@ def test_the_search_benchmark_finds_the_people_it_asks_for() -> None:
         assert line["kinds"][name]["right"] == line["kinds"][name]["of"], name
     assert line["kinds"]["identity_of_nobody"]["found"] == line["kinds"]["phone_of_nobody"]["found"] == 0
     assert 0 < line["p50_ms"] <= line["p95_ms"] <= line["p99_ms"]
+
+
+def test_the_grievance_clock_counts_as_a_calendar_does() -> None:
+    """The same draws counted day by day: Friday, Saturday and holidays are no working days."""
+    rows = 400
+    made = grievance_clock.run(rows)
+    draw = random.Random(2026)
+    first, days = grievance_clock.FIRST, grievance_clock.DAYS
+    holidays = {
+        first + timedelta(365 * year + draw.randrange(365))
+        for year in range(4)
+        for _ in range(grievance_clock.HOLIDAYS_A_YEAR)
+    }
+
+    def working(day: date) -> bool:
+        return day.weekday() not in (4, 5) and day not in holidays
+
+    late = 0
+    for _ in range(rows):
+        filed = first + timedelta(draw.randrange(days))
+        passed = [one for one in range(1, days + 1) if filed + timedelta(one) <= first + timedelta(days)]
+        late += sum(working(filed + timedelta(one)) for one in passed) > deadlines.GRIEVANCE_DAYS
+    assert made["late"] == late
+    assert made["holidays"] == len(holidays)
