@@ -12,7 +12,7 @@ from django.conf import settings
 
 from shohay.bulk import survey_base
 from shohay.stages.accounts.officer import SYSTEM, Officer
-from shohay.stages.programmes.actions_definitions import install_shipped_formula
+from shohay.stages.programmes.actions_scores import install_shipped_formula
 from shohay.stages.results import queries_lab
 from tests.factories.world import publish_definition
 

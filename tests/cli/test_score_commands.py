@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from shohay.bulk import pmt, survey_base
 from shohay.cli.main import app
 from shohay.stages.accounts.officer import SYSTEM, Officer
-from shohay.stages.programmes import actions_definitions, actions_scores
+from shohay.stages.programmes import actions_scores
 from shohay.stages.programmes import queries_scores as queries
 from tests.stages.programmes.test_scores import document
 
@@ -29,7 +29,7 @@ def said(*arguments: str, code: int = 0) -> str:
 
 @pytest.fixture(autouse=True)
 def shipped() -> None:
-    actions_definitions.install_shipped_formula(by=SYSTEM)
+    actions_scores.install_shipped_formula(by=SYSTEM)
 
 
 def test_a_document_is_installed_listed_and_put_in_force_by_another(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_a_formula_without_a_coefficient_is_refused(tmp_path: Path) -> None:
 
 
 def test_training_installs_or_writes_the_same_formula(tmp_path: Path) -> None:
-    base = survey_base.synthetic(households=960, seed=5, out=tmp_path / "base")
+    base = survey_base.synthetic(households=480, seed=5, out=tmp_path / "base")
     given = ["train", str(base), "--code", "pmt_small", "--areas", "one", "--facts", "household_size,rooms,walls,fans",
              "--compare", "", "--folds", "3"]  # fmt: skip
     said(*given, "--out", str(tmp_path / "out"))

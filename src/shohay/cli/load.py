@@ -55,11 +55,12 @@ def install_policy(*, by: Any) -> dict[str, Any]:
     """The shipped programme definitions and scoring formulas (policy/), published."""
     from importlib.resources import files
 
-    from shohay.stages.programmes.actions_definitions import install_definitions, install_formula
+    from shohay.stages.programmes.actions_definitions import install_definitions
+    from shohay.stages.programmes.actions_scores import install_shipped
 
     installed = install_definitions(by=by)
     scores = files("shohay.policy") / "scores"
     texts = sorted((path.name, path.read_text("utf-8")) for path in scores.iterdir() if path.name.endswith(".yaml"))
     for _, text in texts:
-        install_formula(text=text, by=by)
+        install_shipped(text=text, by=by)
     return {"definitions_added": len(installed), "formulas": len(texts)}

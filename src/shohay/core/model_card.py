@@ -119,10 +119,8 @@ def news(card: Mapping[str, Any]) -> Text:
         return Text("এই জরিপে কেউ দারিদ্র্যসীমার নিচে নেই, তাই ভুল মাপা যায়নি।",
                     "Nobody in this survey lives below the line, so no error could be measured.")  # fmt: skip
 
-    def told(language: str) -> tuple[str, str, str, str]:
-        return tuple(figure(round(100 * value, 1), language) for value in (share / 100, missed, wrong, fit))  # type: ignore[return-value]
-
-    bn, en = told("bn"), told("en")
+    told = (share / 100, float(missed), float(wrong), float(fit))
+    bn, en = ([figure(round(100 * value, 1), language) for value in told] for language in ("bn", "en"))
     return Text(
         f"সবচেয়ে কম স্কোরের {bn[0]}% মানুষকে নিলে দরিদ্রদের {bn[1]}% বাদ পড়েন, আর যাঁরা আসেন তাঁদের {bn[2]}% দরিদ্র নন। "
         f"যে পরিবারগুলো থেকে সূত্র শেখেনি, তাদের ভোগব্যয়ের পার্থক্যের {bn[3]}% সূত্রটি ব্যাখ্যা করে।",

@@ -10,7 +10,7 @@ from shohay.policy import shipped
 from shohay.stages.accounts.officer import NOBODY, SYSTEM
 from shohay.stages.audit.models import Event
 from shohay.stages.programmes import actions_definitions as actions
-from shohay.stages.programmes import definitions, models
+from shohay.stages.programmes import actions_scores, definitions, models
 
 pytestmark = pytest.mark.django_db
 
@@ -54,8 +54,8 @@ def test_nobody_may_install() -> None:
 
 def test_the_scorecard_comes_back_with_its_hash() -> None:
     assert definitions.formula() is None
-    actions.install_shipped_formula(by=SYSTEM)
-    actions.install_shipped_formula(by=SYSTEM)
+    actions_scores.install_shipped_formula(by=SYSTEM)
+    actions_scores.install_shipped_formula(by=SYSTEM)
     found = definitions.formula()
     assert found is not None
     assert found.sha256 == pmt.shipped().sha256

@@ -13,7 +13,7 @@ from shohay.bulk import pmt
 from shohay.core.messages import Refusal
 from shohay.stages.accounts.officer import SYSTEM, Officer
 from shohay.stages.audit.models import Event
-from shohay.stages.programmes import actions_definitions, actions_scores, definitions
+from shohay.stages.programmes import actions_scores, definitions
 from shohay.stages.programmes import queries_scores as queries
 from shohay.stages.programmes.models import ScoreFormula
 from shohay.stages.programmes.models_scores import ScoreUse, ScoreVersion
@@ -47,7 +47,7 @@ def code_of(act: Any) -> str:
 
 @pytest.fixture
 def shipped() -> ScoreVersion:
-    return actions_definitions.install_shipped_formula(by=SYSTEM)
+    return actions_scores.install_shipped_formula(by=SYSTEM)
 
 
 def test_the_shipped_one_is_in_force_and_a_new_one_waits(shipped):

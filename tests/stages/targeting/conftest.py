@@ -15,7 +15,8 @@ from django.utils import timezone
 from shohay.bulk import sample, snapshot
 from shohay.stages.accounts.officer import SYSTEM, Officer
 from shohay.stages.places.models import Area
-from shohay.stages.programmes.actions_definitions import install_definitions, install_shipped_formula
+from shohay.stages.programmes.actions_definitions import install_definitions
+from shohay.stages.programmes.actions_scores import install_shipped_formula
 from shohay.stages.programmes.models import Ministry, Programme
 from shohay.stages.registry.models import Household, Person, Snapshot
 

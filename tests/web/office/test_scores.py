@@ -16,7 +16,7 @@ from shohay.bulk import pmt
 from shohay.bulk.training import train
 from shohay.core.recertification import last_data, months_from
 from shohay.stages.accounts.officer import SYSTEM, Officer
-from shohay.stages.programmes import actions_definitions, actions_scores
+from shohay.stages.programmes import actions_scores
 from shohay.stages.programmes import queries_scores as queries
 from shohay.stages.programmes.models_scores import ScoreDrift, ScoreVersion
 from shohay.stages.registry import queries_scores as registry
@@ -35,7 +35,7 @@ def trained() -> Any:
 
 @pytest.fixture
 def shipped(world: Any) -> ScoreVersion:
-    return actions_definitions.install_shipped_formula(by=SYSTEM)
+    return actions_scores.install_shipped_formula(by=SYSTEM)
 
 
 def page(client: Any, name: str, *args: object, **asked: str) -> str:

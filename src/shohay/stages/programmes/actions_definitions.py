@@ -1,18 +1,15 @@
-"""Installing definitions and score formulas."""
+"""Installing the definitions that come with Shohay."""
 
 from __future__ import annotations
 
 from django.db import transaction
 from django.utils import timezone
 
-from shohay.bulk import pmt
 from shohay.core.messages import Refusal
 from shohay.policy import shipped
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.audit import actions as audit
-from shohay.stages.programmes import actions_scores
 from shohay.stages.programmes.models import Definition, Programme
-from shohay.stages.programmes.models_scores import ScoreVersion
 
 RELEASE = "release"  # proposed the shipped definitions: they were reviewed in git before they came here
 
@@ -41,13 +38,3 @@ def install_definitions(*, by: Officer) -> dict[str, str]:
     added = {found.code: found.sha256 for found in new}
     audit.record(action="definition.installed", subject=("definitions", len(added)), by=by, detail=added)
     return added
-
-
-def install_formula(*, text: str, by: Officer) -> ScoreVersion:
-    """Install a score formula that comes with Shohay; the same document again changes nothing."""
-    return actions_scores.install_shipped(text=text, by=by)
-
-
-def install_shipped_formula(*, by: Officer) -> ScoreVersion:
-    """Install the scorecard that comes with Shohay."""
-    return install_formula(text=pmt.shipped_text(), by=by)

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from shohay.bulk import score_drift, survey_base, training
+from shohay.bulk import pmt, score_drift, survey_base, training
 from shohay.bulk.pmt import Formula
 from shohay.bulk.training import Options
 from shohay.bulk.training_data import GROUPS
@@ -52,6 +52,11 @@ def install_shipped(*, text: str, by: Officer) -> ScoreVersion:
     formula = Formula.parse(text)
     known = ScoreVersion.objects.filter(sha256=formula.sha256).first()
     return known or _install(formula, text, RELEASE, by)
+
+
+def install_shipped_formula(*, by: Officer) -> ScoreVersion:
+    """The scorecard that comes with Shohay."""
+    return install_shipped(text=pmt.shipped_text(), by=by)
 
 
 @transaction.atomic
