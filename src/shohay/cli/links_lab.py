@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shohay.cli.world import Counted, Progress, World
 
-NAME = "বয়স্ক ভাতা: ৬০ বছর ও ১,০০০ টাকা · Old age at 60 with Tk 1,000 (example)"
+NAME = "বয়স্ক ভাতা ৬০ বছরে · Old age at 60 (example)"
 CODES = ("OAA", "WDA", "DPA", "MCBP")
 CHANGE: dict[str, object] = {"parameters": {"age_men": 60, "age_women": 60, "rate": 1000}}
 

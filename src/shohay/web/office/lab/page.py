@@ -34,7 +34,8 @@ def context(request: HttpRequest, row: LabResult) -> dict[str, Any]:
     of = ALL if programme == WORLD else programme
     return {
         "result": result, "news": _news(result), "facts": _facts(row), "made_up": result["base"]["synthetic"],
-        "unfair": sections_groups.unfair(result), "programme": programme, "scenario": str(place + 1), "map": measure,
+        "unfair": sections_groups.unfair(result, place), "seen": told.scenario(result, place),
+        "programme": programme, "scenario": str(place + 1), "map": measure,
         "level": level, "by": by, "scenarios": [(str(at), name) for at, name in enumerate(told.scenarios(result), 1)],
         "programmes": [(WORLD, told.programme(result, ALL)), *((code, told.programme(result, code)) for code in codes)],
         "measures": choices("lab_area", sections_groups.AREA_MEASURES), "levels": choices("lab_level", LEVELS),

@@ -38,7 +38,8 @@ def fairness(result: Result, places: Sequence[int], of: str = ALL) -> list[Block
     """
     measure = "exclusion" if of == ALL else "left_out"
     columns = (
-        Column(_("By"), "name", 1.4), Column(_("Group"), "name", 1.4), Column(_("People"), "count"),
+        Column(_("Broken down by"), "name", 1.4), Column(_("Group of people"), "name", 1.4),
+        Column(_("People"), "count"),
         Column(say("lab_short", measure), "share", 1.3), Column(_("Everybody"), "share"),
         Column(_("Times the average"), "decimal"), Column(_("Remark"), "text", 1.3),
     )  # fmt: skip
@@ -65,18 +66,16 @@ def _order(row: Mapping[str, Any]) -> int:
     return FAIRNESS.index(row["by"]) if row["by"] in FAIRNESS else len(FAIRNESS)
 
 
-def unfair(result: Result) -> list[str]:
-    """The groups that are left out much more often, in words, a sentence each."""
-    return [
-        told.warning(result, row)
-        for one in result["scenarios"] for row in one["warnings"] if row["code"] == "unfair"
-    ]  # fmt: skip
+def unfair(result: Result, place: int) -> list[str]:
+    """The groups that a scenario leaves out much more often, in words, a sentence each."""
+    return [told.warning(result, row) for row in result["scenarios"][place]["warnings"] if row["code"] == "unfair"]
 
 
 def winners(result: Result, places: Sequence[int], by: str | None = None) -> list[Block]:
     """Who gets more and who less than under the first scenario; ``by`` '' is everybody, None every breakdown."""
     columns = (
-        Column(_("By"), "name", 1.3), Column(_("Group"), "name", 1.4), Column(_("People"), "count"),
+        Column(_("Broken down by"), "name", 1.3), Column(_("Group of people"), "name", 1.4),
+        Column(_("People"), "count"),
         Column(_("Get more"), "count"), Column(_("Get more, %"), "share"), Column(_("Get less"), "count"),
         Column(_("Get less, %"), "share"), Column(_("Net gain a year, lakh taka"), "lakh", 1.2),
     )  # fmt: skip

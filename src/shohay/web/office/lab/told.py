@@ -61,18 +61,15 @@ def dimension(code: str) -> str:
 
 
 def group(by: str, code: str) -> str:
+    if code in known.GROUPS:
+        return _in(known.GROUPS[code])
     if by == "division":
         return names.area(code, language())
     if by == "decile":
         return _("Tenth %(n)s") % {"n": num(int(code))} if code.isdigit() else digits(code)
     if by == "age":
-        return _("%(ages)s years") % {"ages": digits(code.replace("-", "–"))} if code[:1].isdigit() else _own(code)
-    return _own(code) if code in known.GROUPS else say("community", code) if by == "community" else digits(code)
-
-
-def _own(code: str) -> str:
-    text = known.GROUPS.get(code)
-    return _in(text) if text else code
+        return _("%(ages)s years") % {"ages": digits(code.replace("-", "–"))}
+    return say("community", code) if by == "community" else digits(code)
 
 
 def warning(result: Result, row: Mapping[str, Any]) -> str:
@@ -82,6 +79,8 @@ def warning(result: Result, row: Mapping[str, Any]) -> str:
         return str(row["code"])
     params = dict(row["params"])
     filled = {name: _filled(result, params, name, value) for name, value in params.items()}
+    if "by" in filled:  # three names behind one another are kept apart
+        filled |= {"programme": filled["programme"] + ",", "by": filled["by"] + " –"}
     return _in(text).format_map(_Blank(filled))
 
 
