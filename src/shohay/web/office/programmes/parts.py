@@ -162,7 +162,9 @@ def where_text(where: Mapping[str, Any]) -> str:
         if isinstance(wanted, bool):
             said.append(f"{name}: {str(wanted).lower()}")
         elif name in FACTS and FACTS[name].kind == "number":
-            low, high = ("" if end is None else f"{end:g}" for end in wanted)
+            low, high = (
+                "" if end is None else f"{end:g}" if isinstance(end, int | float) else str(end) for end in wanted
+            )
             said.append(f"{name}: {low}-{high}")
         else:
             said.append(f"{name}: {', '.join(map(str, wanted))}")
@@ -201,7 +203,7 @@ def _read_selection(_whole: Document, version: Document) -> tuple[Row, dict[str,
         "select_from": version.get("select_from", "applicants"), "payee": version.get("payee", "self"),
         "one_per_household": version.get("one_per_household", False), "quota_note": quota.get("note", ""),
         "quota_by": "none" if quota.get("from") == "none" else quota.get("by", "upazila"),
-        "women_share": None if share is None else f"{share * 100:g}",
+        "women_share": None if share is None else f"{float(share) * 100:g}",
         "universal_where": quota.get("universal_where") or "",
     }  # fmt: skip
     return head, {"priority": [{"order": "desc", **one} for one in version.get("priority") or []]}
