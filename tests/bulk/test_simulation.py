@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from shohay.bulk import pmt, sample, simulation_projection, survey_base
@@ -112,7 +112,11 @@ def test_as_the_naive_twin_says(weighted: bool, registry: Path, survey: Path) ->
     if weighted:
         weights = {row["household_id"]: row for row in pq.read_table(survey / "weights.parquet").to_pylist()}
 
-    @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
+    # no shrinking: each example is a simulation, and the seed of a failure is printed
+    @settings(
+        max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True,
+        phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    )  # fmt: skip
     @given(one=scenarios_of, slots=st.lists(st.integers(0, 12), min_size=4, max_size=4), seed=st.integers(0, 99))
     def agrees(one: Scenario, slots: list[int], seed: int) -> None:
         quotas = {("OAA", area): count for area, count in zip(areas, slots, strict=False)}
@@ -314,3 +318,53 @@ def test_the_projection_begins_with_the_year_itself(compared: Any) -> None:
         assert (first["caseload"], first["population"]) == (one["totals"]["caseload"], one["totals"]["population"])
         assert abs(first["cost"] - one["totals"]["cost"]) <= len(one["programmes"])
         assert second["year"] == "2027-28"
+
+
+def test_welfare_is_what_is_known_best(registry: Path, survey: Path) -> None:
+    one = scenario([{"code": "OAA"}])
+    assert run(registry, one)["base"]["welfare"] == "income"
+    assert run(registry, one)["base"]["line"]["kind"] == "share"
+    assert run(survey, one)["base"]["welfare"] == "survey"
+    given_ = run(survey, scenario([{"code": "OAA"}], line=5000))["base"]["line"]
+    assert (given_["kind"], given_["value"]) == ("given", 5000)
+
+
+def test_hard_to_reach_and_minority_areas_are_told_where_they_are_known(registry: Path, tmp_path: Path) -> None:
+    where = tmp_path / "snapshot"
+    where.mkdir()
+    for path in registry.glob("*"):
+        if path.is_file():
+            (where / path.name).write_bytes(path.read_bytes())
+    areas = pq.read_table(where / "areas.parquet")
+    for name in ("is_hard_to_reach", "ethnic_minority_share", "poverty_rate"):
+        if name in areas.column_names:
+            areas = areas.drop_columns([name])
+    answers = [[True, False, None][place % 3] for place in range(areas.num_rows)]
+    shares = [[30.0, 3.0, None][place % 3] for place in range(areas.num_rows)]
+    areas = areas.append_column("is_hard_to_reach", pa.array(answers))
+    pq.write_table(areas.append_column("ethnic_minority_share", pa.array(shares)), where / "areas.parquet")
+    one = run(where, scenario([{"code": "FFP"}]))
+    rows = one["scenarios"][0]["measures"]
+    for by in ("hard_to_reach", "minority_area"):
+        found = {
+            row["group"]: row["people"]
+            for row in rows
+            if (row["measure"], row["by"], row["programme"]) == ("coverage", by, "")
+        }
+        assert set(found) == {"yes", "no", "not_known"}
+        assert sum(found.values()) == one["base"]["weighted_people"]
+    assert one["base"]["not_known"] == []
+    assert ("no_poverty_figure", "") in codes(one["scenarios"][0])
+    assert "hard_to_reach" in run(registry, scenario([{"code": "FFP"}]))["base"]["not_known"]
+
+
+def test_a_group_left_out_far_more_often_is_flagged(registry: Path) -> None:
+    grown = {"criteria": {"age": "age >= 20", "income": None}, "compatible": {"default": "allowed", "with": {}}}
+    one = run(registry, scenario([{"code": "OAA", "change": grown}]),
+              quotas={("OAA", area): 80 for area in {row["area_code"][:6] for row in tables_of(registry)["areas"]}})  # fmt: skip
+    rows = [row for row in one["scenarios"][0]["measures"] if row["measure"] == "left_out" and row["by"] == "age"]
+    flagged = {row["group"] for row in rows if row["flag"] == "unfair"}
+    assert "18-35" in flagged  # the oldest come first
+    for row in rows:
+        assert (row["flag"] == "unfair") == (row["people"] >= 5 and row["ratio"] > 1.25)
+    assert ("unfair", "OAA") in codes(one["scenarios"][0])
