@@ -10,7 +10,7 @@ from shohay.web.office.rail import TABLE, rail
 
 # every GET page: address name -> what stands for its parameter in the small world
 PAGES = {
-    "scores": "", "score-new": "", "score-train": "", "score-drift": "", "score-due": "", "household-score": "household",
+    "scores": "", "score-new": "", "score-train": "", "score-drift": "", "score-due": "",
     "lab": "", "lab-new": "", "allocations": "", "allocation-new": "", "area-facts": "", "transitions": "",
     "meetings": "",
     "evaluations": "", "evaluation-new": "", "frameworks": "", "recommendations": "",
@@ -58,7 +58,7 @@ ACTIONS = {
 }  # fmt: skip
 # tested where they belong: they need a file, a job or a loaded definition
 ELSEWHERE = {"allocation", "allocation-approve", "allocation-return", "transition-batch", "transitions-approve",
-             "transitions-return", "score", "score-activate", "score-document", "score-card", "score-due-area",
+             "transitions-return", "score", "household-score", "score-activate", "score-document", "score-card", "score-due-area",
              "fact", "lab-study", "lab-run", "lab-frame", "lab-save", "lab-copy", "lab-delete", "lab-file", "lab-add",
              "lab-scenario", "lab-yaml", "lab-drop", "lab-programme", "lab-try", "lab-change",
              "report", "report-file", "report-publish", "report-difference", "dashboard-cluster",

@@ -20,7 +20,7 @@ from shohay.stages.programmes import actions_scores
 from shohay.stages.programmes import queries_scores as queries
 from shohay.stages.programmes.models_scores import ScoreDrift, ScoreVersion
 from shohay.stages.registry import queries_scores as registry
-from shohay.stages.registry.models import Household
+from shohay.stages.registry.models import Household, Snapshot
 from tests.bulk.test_training import made_up, options
 from tests.stages.programmes.test_scores import document
 
@@ -185,6 +185,27 @@ def test_scores_run_out_by_upazila(shipped, world, sit):
     assert reverse("office:household", args=[old.pk]) in page(client, "score-due-area", old.area_code[:6])
     rows = client.get(reverse("office:score-due"), {"as": "csv"}).content.decode("utf-8-sig")
     assert old.area_code[:6] in rows
+
+
+def test_a_household_is_explained_once_its_record_is_open(shipped, world, snapshots, sit, monkeypatch):
+    import pyarrow.parquet as pq
+
+    from shohay.bulk.score_household import scored
+
+    before, _ = snapshots
+    first = pq.read_table(before / "households.parquet", columns=["household_id"])["household_id"][0].as_py()
+    pk = world.household.pk
+    client = sit("upazila_officer")
+    closed = client.get(reverse("office:household-score", args=[pk]))
+    assert (closed.status_code, closed.url) == (302, reverse("office:household", args=[pk]))
+    client.post(reverse("office:household-open", args=[pk]), {"purpose": "service", "note": ""})
+    assert "was not found" in page(client, "household-score", pk)  # in no snapshot
+    monkeypatch.setattr(registry, "newest_snapshot", lambda: Snapshot(sha256="0" * 64, as_of=date(2022, 7, 1)))
+    monkeypatch.setattr(registry, "scored", lambda folder, number, formula: scored(before, first, formula))
+    shown = page(client, "household-score", pk)
+    assert "Rooms occupied" in shown
+    assert "At most" in shown
+    assert sit("statistics").get(reverse("office:household-score", args=[pk])).status_code == 403
 
 
 def test_months_end_where_the_month_ends():
