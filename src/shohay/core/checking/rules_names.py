@@ -10,7 +10,8 @@ from typing import NamedTuple
 from shohay.core.checking import rules_programme_names
 from shohay.core.checking.context import Report
 from shohay.core.checking.finding import Finding, Rule
-from shohay.core.checking.names import PAREN, Entity, distance, is_total, ministry_words, similar
+from shohay.core.checking.names import PAREN, Entity, is_total, ministry_words
+from shohay.core.checking.spelling import distance, similar
 from shohay.core.checking.text import SMALL_WORDS, clean, squeeze, stem
 
 VARIANT = Rule(
