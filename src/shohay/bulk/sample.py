@@ -27,6 +27,14 @@ def _maybe(value: str, column: str, salt: int) -> str:
     return f"case when {_draw(column, salt, 50)} = 0 then null else {value} end"
 
 
+def _seldom(column: str, when: str, salt: int, sides: int, words: tuple[str, ...]) -> str:
+    """One of ``words`` for one in ``sides`` of those whom ``when`` fits, else 'none'."""
+    return (
+        f"case when {when} {_draw(column, salt, sides)} = 0"
+        f" then ({list(words)})[1 + {_draw(column, salt + 1, len(words))}] else 'none' end"
+    )
+
+
 def _household_query(households: int, upazilas: int) -> str:
     h = "household_id"
     return f"""
@@ -83,22 +91,8 @@ def _person_query(as_of: dt.date) -> str:
       {_draw(p, 35, 40)} = 0 and age > 18 as government_salary,
       {_draw(p, 36, 60)} = 0 and age > 55 as government_pension,
       {_draw(p, 37, 30)} > 0 as permanent_resident, case when {_draw(p, 38, 300)} = 0 then 'bede' end as community,
-      {
-        _maybe(
-            f"case when age > 68 and {_draw(p, 42, 40)} = 0 then (['general', 'injured', 'bir_protik', 'heir'])"
-            f"[1 + {_draw(p, 43, 4)}] else 'none' end",
-            p,
-            142,
-        )
-    } as freedom_fighter,
-      {
-        _maybe(
-            f"case when {_draw(p, 44, 250)} = 0 then (['cancer', 'kidney', 'stroke_paralysis'])"
-            f"[1 + {_draw(p, 45, 3)}] else 'none' end",
-            p,
-            144,
-        )
-    } as serious_illness,
+      {_maybe(_seldom(p, "age > 68 and", 42, 40, ("general", "injured", "heir")), p, 142)} as freedom_fighter,
+      {_maybe(_seldom(p, "", 44, 250, ("cancer", "kidney", "stroke_paralysis")), p, 144)} as serious_illness,
       {_draw(p, 39, 200)} > 0 as is_alive, {_draw(p, 40, 300)} = 0 as is_duplicate,
       {_draw(p, 41, 20)} > 0 as has_identity
     from aged order by household_id, line_no"""

@@ -47,10 +47,8 @@ def _citizens(count: int) -> list[dict[str, object]]:
         snapshot = sample.write(folder / "snapshot", max(2000, count * 2), DAY)
         names = [name for name, fact in FACTS.items() if not fact.needs]
         table = fact_table.persons(snapshot, names, on=DAY)
-        return (
-            table.take(list(range(0, table.num_rows, max(1, table.num_rows // count)))[:count])
-            .select(names)
-            .to_pylist()
-        )
+        chosen = list(range(0, table.num_rows, max(1, table.num_rows // count)))[:count]
+        told: list[dict[str, object]] = table.take(chosen).select(names).to_pylist()
+        return told
     finally:
         shutil.rmtree(folder, ignore_errors=True)

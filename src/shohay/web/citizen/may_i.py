@@ -21,6 +21,7 @@ from shohay.bulk.answers import answer
 from shohay.core.definition import Definition
 from shohay.stages.programmes import definitions as rules
 from shohay.web.citizen import questions
+from shohay.web.citizen.asking import Question
 from shohay.web.citizen.reasons import shown_answer
 from shohay.web.parts.names import programme
 
@@ -60,7 +61,7 @@ def question(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _keep(
-    request: HttpRequest, asked: questions.Question, form: Any, answers: dict[str, Any], wanted: frozenset[str]
+    request: HttpRequest, asked: Question, form: Any, answers: dict[str, Any], wanted: frozenset[str]
 ) -> HttpResponse:
     """Put the page's answers in the cookie; an answer that no longer fits (another district) goes."""
     kept = {name: value for name, value in answers.items() if name not in form.fields}

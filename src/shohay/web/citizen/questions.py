@@ -7,9 +7,8 @@ which fact was missing. The answers travel in a signed cookie and are stored now
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext, gettext_noop
@@ -18,53 +17,18 @@ from shohay.core import criteria
 from shohay.core.definition import COMPATIBLE, Definition
 from shohay.core.facts import FACTS
 from shohay.stages.places import queries as places
+from shohay.web.citizen.asking import Answers, Ask, Question, age_of, aged
 from shohay.web.parts.forms import BanglaDateField, BanglaDecimalField, BanglaIntegerField, dress
 from shohay.web.parts.names import programme
 from shohay.web.parts.words import word
 from shohay.web.templatetags.shohay import area, day, language, num
 
 _ = gettext_noop
-Answers = Mapping[str, Any]
 MAX_TAKA = 100_000_000
 
 
-class Ask(NamedTuple):
-    """One fact to ask: ``kind`` choice | yesno | number | decimal | date | area | programmes; ``label`` in English."""
-
-    fact: str
-    kind: str
-    label: str
-    help: str = ""
-    most: int = 1000
-
-
-@dataclass(frozen=True)
-class Question:
-    """One page. ``fits`` tells from the answers so far whether to show it."""
-
-    name: str
-    title: str
-    asks: tuple[Ask, ...]
-    help: str = ""
-    fits: Callable[[Answers], bool] = lambda answers: True
-    otherwise: tuple[tuple[str, object], ...] = ()  # what follows where the question does not fit
-
-
-def _age(answers: Answers) -> int | None:
-    born = answers.get("birth_date")
-    if not born:
-        return None
-    year, month, day_ = (int(part) for part in str(born).split("-"))
-    today = dt.date.fromisoformat(str(answers["today"]))
-    return today.year - year - ((today.month, today.day) < (month, day_))
-
-
-def _aged(low: int, high: int) -> Callable[[Answers], bool]:
-    return lambda answers: (age := _age(answers)) is None or low <= age <= high
-
-
 def _may_be_pregnant(answers: Answers) -> bool:
-    return answers.get("sex") == "female" and _aged(12, 52)(answers)
+    return answers.get("sex") == "female" and aged(12, 52)(answers)
 
 
 QUESTIONS: tuple[Question, ...] = (
@@ -97,7 +61,7 @@ QUESTIONS: tuple[Question, ...] = (
         "marriage",
         _("Are you married?"),
         (Ask("marital_status", "choice", _("Marital status")),),
-        fits=_aged(15, 130),
+        fits=aged(15, 130),
         otherwise=(("marital_status", "never"),),
     ),
     Question(
@@ -116,7 +80,7 @@ QUESTIONS: tuple[Question, ...] = (
         "liberation-war",
         _("Freedom fighters and their families"),
         (Ask("freedom_fighter", "choice", _("Are you a freedom fighter of the gazette, or the heir of one?")),),
-        fits=_aged(18, 130),
+        fits=aged(18, 130),
         otherwise=(("freedom_fighter", "none"),),
     ),
     Question(
@@ -158,7 +122,7 @@ QUESTIONS: tuple[Question, ...] = (
             Ask("school_class", "number", _("Class"), most=12),
             Ask("is_school_listed", "yesno", _("Is the school on the stipend list?")),
         ),
-        fits=_aged(3, 30),
+        fits=aged(3, 30),
         otherwise=(("school_level", "none"),),
     ),
     Question(
@@ -381,7 +345,7 @@ def facts_of(answers: Answers) -> dict[str, object]:
         facts["division_code"] = str(place)[:2]
     if answers.get("relation") == "head":
         facts.update({head: facts[own] for head, own in OF_HEAD.items() if own in facts})
-        if (age := _age(answers)) is not None:
+        if (age := age_of(answers)) is not None:
             facts["head_age"] = age
     if "receives" in facts:
         facts["household_receives"] = sorted({*_codes(facts["receives"]), *_codes(facts.get("household_receives"))})

@@ -103,7 +103,7 @@ def fact(request: HttpRequest, name: str) -> HttpResponse:
     if found is None:
         raise Http404
     measured = queries.latest()
-    figures = measured.figures["facts"].get(name) if measured else None
+    figures: dict[str, Any] = measured.figures["facts"].get(name, {}) if measured else {}
     language = desk.language()
     context: dict[str, Any] = {
         "fact": found,
