@@ -234,7 +234,7 @@ class Definition(Part):
         """Read and check a document; raises Refusal('definition_*' or 'criterion_*') naming what is wrong."""
         raw = document.read(text)
         code = str(raw.get("code", "?"))
-        digest = document.fingerprint(text)
+        digest = document.fingerprint_of(raw)
         whole = {**raw, "versions": unfold(code, raw.get("versions"))}
         try:
             made = cls.model_validate({**whole, "sha256": digest, "text": text})
