@@ -15,6 +15,7 @@ REPORTED: tuple[tuple[str, str, str, int, int], ...] = (
     ("focal2", "OC-21", "MoWCA", 90, 600),
     ("bbs", "IM-06", "SID", 236, 1000),
 )
+SHOWN, SHOWN_EVERY, WAYS = 8, 5, ("open_meeting", "notice_board")  # lists that were shown in public
 RETURNED = "প্রমাণপত্রে ৬০০ জনের মধ্যে ৫৮২ জনের তথ্য আছে; তালিকাটি মিলিয়ে আবার পাঠান। (উদাহরণ)"
 
 
@@ -35,8 +36,25 @@ def results(world: World, progress: Progress) -> Counted:
         actions_submissions.verify(submission=row, by=imed)
     for row in waiting.filter(ministry_code="MoWCA"):
         actions_submissions.return_(submission=row, reason=RETURNED, by=imed)
+    _shown(world)
     run = actions_values.compute(passed=passed_on(world.today), by=world.officer("cabinet"), progress=progress)
     return Counted(len(run.definitions), run.counts["values"])
+
+
+def _shown(world: World) -> None:
+    """An upazila officer writes down the first lists that were read out or put up; once."""
+    from shohay.stages.enrolment import actions_shown, queries_shown
+    from shohay.stages.enrolment.models import ListShown
+
+    if ListShown.objects.exists():
+        return
+    by = world.officer("upazila")
+    for number, pair in enumerate(queries_shown.pairs(by, world.today)[::SHOWN_EVERY][:SHOWN]):
+        paper = f"programme,union,people\n{pair.programme_code},{pair.area_code},{pair.people}\n{EXAMPLE}\n"
+        actions_shown.record_list_shown(
+            programme_code=pair.programme_code, area_code=pair.area_code, shown_on=world.today, way=WAYS[number % 2],
+            data=paper.encode(), file_name="list.csv", by=by,
+        )  # fmt: skip
 
 
 def _report(

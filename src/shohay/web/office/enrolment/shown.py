@@ -25,7 +25,7 @@ from shohay.web.parts.forms import offer
 from shohay.web.parts.tables import Column, Table
 from shohay.web.templatetags.shohay import area, day, digits, num
 
-MOST_PAIRS = 400  # a nation's manager has thousands: the table begins with those never shown
+MOST_PAIRS = 40  # a nation has thousands: the table begins with those never shown
 FILES = ".pdf,.png,.jpg,.jpeg,.xlsx,.csv,.docx"
 
 
@@ -99,7 +99,7 @@ def _tiles(pairs: list[queries_shown.Pair]) -> list[dict[str, object]]:
     told = (
         (_("Lists: programmes and unions"), len(pairs), ""),
         (_("Shown in %(year)s") % {"year": digits(str(year))}, shown, "good" if pairs and shown == len(pairs) else ""),
-        (_("Never shown"), never, "late" if never else "good"),
+        (_("Never shown"), never, "bad" if never else "good"),
     )
     return [{"label": label, "value": num(n), "note": "", "href": "", "tone": tone} for label, n, tone in told]
 
