@@ -7,9 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from shohay.bulk import fact_table, pmt, sample, snapshot
 from shohay.bulk import facts as bulk_facts
-from shohay.bulk import pmt, sample, snapshot
 from shohay.bulk.determination import answer, facts_of
 from shohay.core.facts import FACTS
 from shohay.core.messages import Refusal
@@ -117,3 +119,48 @@ def test_many_threads_have_the_same_answer() -> None:
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(lambda turn: answer(facts, shipped.definitions(), DAY), range(12)))
     assert all(one == expected for one in found)
+
+
+# what a rule turns into a no on purpose when nobody said it, and what the evaluator assumes of whoever asks
+DEFAULTED = {
+    "community",
+    "head_community",
+    "household_size",
+    "receives",
+    "household_receives",
+    "is_alive",
+    "is_duplicate",
+}
+
+
+@pytest.fixture(scope="module")
+def citizens(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, object]]:
+    """People of whom everything is known that can be told."""
+    where = sample.write(tmp_path_factory.mktemp("citizens"), 400, DAY, upazilas=3)
+    names = [name for name, fact in FACTS.items() if not fact.needs]
+    rows = fact_table.persons(where, names, on=DAY).to_pylist()
+    known = [{name: row[name] for name in names if row[name] is not None} for row in rows]
+    return sorted(known, key=len, reverse=True)[:40]
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data())
+def test_what_is_not_told_is_never_a_silent_no(citizens: list[dict[str, object]], data: st.DataObject) -> None:
+    """An answer given while facts are missing stays when they are told; else it says which are missing."""
+    whole = data.draw(st.sampled_from(citizens))
+    kept = data.draw(st.sets(st.sampled_from(sorted(whole.keys()))))
+    told = {name: value for name, value in whole.items() if name in kept | DEFAULTED}
+    formula = pmt.shipped()
+    for partial, full in zip(
+        answer(told, shipped.definitions(), DAY, formula),
+        answer(whole, shipped.definitions(), DAY, formula),
+        strict=True,
+    ):
+        for before, after in zip(partial.criteria, full.criteria, strict=True):
+            if before.holds is None:
+                assert before.missing, (partial.code, before.id)
+                assert not set(before.missing) & told.keys(), (partial.code, before.id)
+            else:
+                assert after.holds is before.holds, (partial.code, before.id)

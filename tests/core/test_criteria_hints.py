@@ -41,7 +41,7 @@ def test_what_the_text_proves(texts: list[str], code: list[str]) -> None:
     assert found == dict.fromkeys(texts, code)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(text=conditions(), of=facts())
 def test_what_is_said_of_a_text_is_so_for_everybody(text: str, of: dict[str, Any]) -> None:
     found = [hint.code for hint in static(text, PARAMETERS)]

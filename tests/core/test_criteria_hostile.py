@@ -27,7 +27,7 @@ EXTREMES = {
     "date": ["date '0001-01-01'", "date '9999-12-31'"], "list": ["0"],
 }  # fmt: skip
 MOST_SQL = 60 * MAX_LENGTH  # what a checked text may grow to as SQL
-OFTEN = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+OFTEN = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.fixture(scope="module")

@@ -40,9 +40,7 @@ def test_the_list_says_what_is_missing_and_the_button_starts_the_job(sit: Any, m
     assert ProcrastinateJob.objects.filter(task_name="measure_facts").count() == 1
 
 
-@pytest.mark.parametrize(
-    "name", ["walls", "age", "birth_date", "is_disabled", "community", "oaa_universal", "receives"]
-)
+@pytest.mark.parametrize("name", ["walls", "age", "birth_date", "oaa_universal", "receives"])
 def test_the_page_of_a_fact(sit: Any, measured: Snapshot, name: str) -> None:
     for language in ("bn", "en"):
         manager = sit("programme_manager", language)
