@@ -59,13 +59,14 @@ def simulate(
     engine: Engine | None = None,
     progress: Progress | None = None,
     cache: Path | None = None,
+    errors: bool = True,
 ) -> Result:
     """The scenarios on the data ``base`` (a survey base or a snapshot), on the day of the first of them.
 
     ``quotas`` gives places by (programme, upazila); a programme without any takes everyone eligible. ``sample`` below
     1 computes on that share of the households, kept in ``cache`` (else beside the snapshot). ``progress(step, done,
-    total)`` has the steps sample, read, choose, measure. Raises Refusal: scenario_*,
-    definition_*, simulation_no_people.
+    total)`` has the steps sample, read, choose, measure. ``errors``: the sampling errors of a
+    survey too, which take longer than all else. Raises Refusal: scenario_*, definition_*, simulation_no_people.
     """
     if not 0 < len(scenarios) <= MOST:
         raise Refusal("scenario_too_many", most=MOST, given=len(scenarios))
@@ -75,20 +76,14 @@ def simulate(
     is_survey = survey_base.is_survey(base)
     met = snapshot.read_manifest(base).as_of if is_survey else None
     shared = simulation_plan.make(scenarios, definitions, drafts or {}, formula, quotas, met)
-    where, sample = base, min(sample, 1.0)
-    if sample < 1 and not is_survey:
+    where, sample = base, 1.0 if is_survey else min(sample, 1.0)
+    if sample < 1:
         say("sample", 0, 1)
         where = simulation_sample.sampled(base, sample, cache or base.parent / "samples")
         say("sample", 1, 1)
-    run = _prepared(engine, scenarios, shared, base, where, 1.0 if is_survey else sample, seed, quotas or {}, say)
-    outcomes = engine.each(
-        range(len(scenarios)), run.outcome, lambda done: say("choose", done, len(scenarios))
-    )  # each stands beside the first, so all are chosen before any is measured
-    told = engine.each(
-        range(len(scenarios)), lambda number: run.told(number, outcomes),
-        lambda done: say("measure", done, len(scenarios)),
-    )  # fmt: skip
-    return run.result(told)
+    run = _prepared(engine, scenarios, shared, base, where, sample, seed, quotas or {}, say)
+    run.errors = errors
+    return run.result(run.measured(say))
 
 
 @dataclass(slots=True)
@@ -109,6 +104,15 @@ class _Run:
     sample: float
     seed: int
     quotas: dict[str, dict[str, int]]  # programme -> upazila -> places
+    errors: bool = True
+
+    def measured(self, say: Progress) -> list[ScenarioResult]:
+        """Every scenario; each stands beside the first, so all are carried out before any is measured."""
+        whole = len(self.scenarios)
+        outcomes = self.engine.each(range(whole), self.outcome, lambda done: say("choose", done, whole))
+        return self.engine.each(
+            range(whole), lambda number: self.told(number, outcomes), lambda done: say("measure", done, whole)
+        )
 
     def outcome(self, number: int) -> Outcome:
         """A scenario carried out."""
@@ -129,7 +133,7 @@ class _Run:
         rows = simulation_measures.measures(ground, made, kinds, outcome)
         rows += simulation_measures.money_rows(ground, outcome, deciles, made[0], kinds)
         rows += [*self.before, *measured(people, ground, welfare, "")]
-        if self.survey is not None:
+        if self.survey is not None and self.errors:
             rows = simulation_errors.added(rows, self.engine, people, ground, outcome, self.survey, welfare)
         programmes = [simulation_report.programme(people, self.shared, taken, prices, share) for taken in outcome.taken]
         areas = simulation_where.by_area(people, ground, self.areas, outcome, welfare, prices, share)

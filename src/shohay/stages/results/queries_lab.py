@@ -24,6 +24,7 @@ from shohay.bulk.engine import Engine
 from shohay.bulk.pmt import Formula
 from shohay.bulk.simulation import simulate
 from shohay.bulk.snapshot import read_manifest
+from shohay.bulk.survey_thin import thinned
 from shohay.core import document
 from shohay.core.definition import Definition
 from shohay.core.messages import Refusal
@@ -41,6 +42,7 @@ SEED = 1
 SAMPLE = 0.01  # of the base, while somebody moves a parameter; of a small base more,
 LEAST = 3_000  # so that about so many households are asked
 Kind = LabStudy.BaseKind
+Progress = Callable[[str, int, int], None]
 
 
 class Base(NamedTuple):
@@ -199,13 +201,13 @@ def code_version() -> str:
 
 
 def simulated(
-    asked: Inputs, *, sample: float = 1.0, progress: Callable[[str, int, int], None] | None = None
+    asked: Inputs, *, sample: float = 1.0, whole: bool = True, progress: Progress | None = None
 ) -> dict[str, Any]:
-    """The result of ``asked``: of the whole base, or of a part of it at once while somebody moves a parameter."""
+    """The result of ``asked``: of the whole base with its sampling errors, or of a part of it at once without them."""
     told = progress and (lambda step, done, total: progress(f"lab_{step}", done, total))
     found = simulate(
         scenarios=asked.scenarios, definitions=asked.definitions, drafts=asked.drafts, base=asked.base.path,
-        formula=asked.formula, quotas=asked.quotas, sample=sample, seed=SEED, progress=told,
+        formula=asked.formula, quotas=asked.quotas, sample=sample, seed=SEED, progress=told, errors=whole,
     )  # fmt: skip
     # a registry does not say of itself that its people are invented: the installation does
     return {**found, "base": {**found["base"], "synthetic": found["base"]["synthetic"] or asked.base.synthetic}}
@@ -217,7 +219,10 @@ def sampled(study: LabStudy, documents: Sequence[Mapping[str, Any]]) -> dict[str
     if base is None:
         raise Refusal("lab_base_gone")
     sample = min(1.0, max(SAMPLE, LEAST / max(base.households, 1)))
-    return simulated(inputs_of(base, documents, sample=sample), sample=sample)
+    if base.kind == Kind.SURVEY and sample < 1:  # of a survey whole clusters, so that its design stays
+        fewer = base._replace(path=thinned(base.path, sample, settings.VAR / "survey-samples"))
+        return {**simulated(inputs_of(fewer, documents, sample=sample), whole=False), "sample": sample}
+    return simulated(inputs_of(base, documents, sample=sample), sample=sample, whole=False)
 
 
 def known(asked: Inputs) -> LabResult | None:

@@ -129,7 +129,7 @@ def sampled(result: Result, code: str) -> dict[str, Any]:
         less = ""
         if before is not None and after is not None and round(before, 4) != round(after, 4):
             sign = "+" if after > before else "−"
-            less = _("%(n)s points") % {"n": sign + num(abs(after - before) * 100, 1)}
+            less = _("%(n)s percentage points") % {"n": sign + num(abs(after - before) * 100, 1)}
         lines.append((say("lab_short", name), told.value(name, before), told.value(name, after), less))
     return {
         "lines": lines, "first": _title(first), "second": _title(second), "households": result["base"]["households"],
