@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -161,3 +162,9 @@ def test_the_curve_ends_at_one_and_following_the_people_concentrates_nowhere(row
 
 def test_places_for_the_neediest_alone_bend_the_curve_up():
     assert curve([(Decimal(50), 100, 10), (Decimal(10), 100, 0)])[1] == pytest.approx(0.5)
+
+
+def test_the_example_of_the_documentation_is_a_document():
+    folder = Path(__file__).resolve().parents[2] / "docs" / "examples" / "allocations"
+    asked = Document.parse((folder / "old_age_by_poverty.yaml").read_text(encoding="utf-8"))
+    assert (asked.quota, asked.facts) == (6_100_000, ("population", "poverty_rate", "is_coastal"))
