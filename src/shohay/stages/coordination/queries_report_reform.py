@@ -130,7 +130,7 @@ def _two(value: Any) -> float | None:
 def _surveys(found: Data, as_of: date) -> list[Data]:
     """The newest rounds with estimates: the main shares with their 95% intervals; hidden figures are left out."""
     rounds = SurveyRound.objects.filter(state=SurveyRound.State.ESTIMATED, collected_on__lte=as_of)
-    rows = []
+    rows: list[Data] = []
     for one in rounds.order_by("-collected_on", "-id"):
         runs = one.runs.filter(data_sha256=one.data_sha256, computed_at__date__lte=as_of)
         run = runs.order_by("-id").first()
