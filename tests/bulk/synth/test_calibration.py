@@ -164,3 +164,12 @@ def test_people_apply_for_what_is_plausible(of_nation: duckdb.DuckDBPyConnection
     assert most[0] <= 6
     old = national_share(of_nation, "exists (from applications_ a where a.person_id = persons.person_id)", "age >= 66")
     assert 40 < old < 85  # not everybody applies
+
+
+def test_freedom_fighters_heirs_and_the_seriously_ill(of_nation: duckdb.DuckDBPyConnection) -> None:
+    """94,513 living fighters and 109,030 heirs of 17.3 crore (May 2024); some three lakh fall ill in a year."""
+    fighters = "freedom_fighter not in ('none', 'heir')"
+    assert national_share(of_nation, fighters) == pytest.approx(0.055, abs=0.025)
+    assert national_share(of_nation, fighters, "age < 60") == 0
+    assert national_share(of_nation, "freedom_fighter = 'heir'") == pytest.approx(0.063, abs=0.025)
+    assert national_share(of_nation, "serious_illness <> 'none'") == pytest.approx(0.2, abs=0.1)

@@ -156,7 +156,7 @@ def work(rng: np.random.Generator, people: Frame, home: Frame) -> None:
 
 # 94,513 living freedom fighters and 109,030 heirs (parliament, May 2024), most men who were 13 or more in 1971;
 # about three lakh people a year fall ill with one of the six diseases (Department of Social Services)
-FIGHTER_AGE, FIGHTERS_OF_MEN, HEIRS = 67, 0.030, 0.0011
+FIGHTER_AGE, FIGHTERS_OF_MEN, HEIRS = 67, 0.021, 0.0014
 FIGHTER_KINDS, ILL, ILLNESS_KINDS = (0.93, 0.985, 0.99, 0.995), 0.0018, (0.38, 0.62, 0.70, 0.90, 0.95)
 
 
