@@ -16,6 +16,7 @@ from shohay.cli import (
     links_committees,
     links_definitions,
     links_evaluations,
+    links_geo,
     links_kind,
     links_lab,
     links_plan,
@@ -77,6 +78,10 @@ STEPS: tuple[Step, ...] = (
     Step("budgets", "বাজেট জমা ও যাচাই (উদাহরণ)", "Budgets sent in and verified (example)", links_reform.budgets),
     Step("dlis", "অর্থছাড়-সংযুক্ত সূচক (উদাহরণ)", "Disbursement-linked indicators (example)", links_reform.dlis),
     Step("codi", "কোডি মূল্যায়ন (উদাহরণ)", "CODI assessments (example)", links_codi.codi),
+    Step(
+        "allocations", "পরের বছরের কোটার বরাদ্দ (উদাহরণ)", "Next year's quotas by poverty (example)", links_geo.allocations
+    ),
+    Step("transitions", "ভাতা শেষ ও স্থানান্তর খোঁজা", "Ends and moves looked for", links_geo.transitions),
     Step("reports", "অগ্রগতি প্রতিবেদনের সংস্করণ", "Editions of the progress report", links_reports.reports),
     Step("verify", "নিরীক্ষা লগ যাচাই", "Audit log verified", links.verify),
 )

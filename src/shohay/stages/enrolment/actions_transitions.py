@@ -126,7 +126,7 @@ def approve_transitions(
 def _apply(cursor: Any, made: TransitionBatch, until: Mapping[str, date], by: Officer) -> int:
     """Close and open the enrolments of the batch; how many proposals were carried out."""
     goals = sorted(set(made.rows.exclude(to_programme="").values_list("to_programme", flat=True)))
-    hashes = {definition.code: definition.sha256 for definition in definitions_on(made.on)}
+    hashes = {definition.code: definition.sha256 for definition in definitions_on(made.on)} if goals else {}
     values = {
         "batch": made.pk, "until": until.get(made.programme_code, made.on), "by": by.username, "at": timezone.now(),
         "proposed_by": made.proposed_by, "definition": json.dumps({goal: hashes.get(goal, "") for goal in goals}),

@@ -39,6 +39,8 @@ CHAIN_WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "budgets": ("বাজেট জমা ও যাচাই (উদাহরণ)", "Budgets sent in and verified (example)"),
         "dlis": ("অর্থছাড়-সংযুক্ত সূচক (উদাহরণ)", "Disbursement-linked indicators (example)"),
         "codi": ("কোডি মূল্যায়ন (উদাহরণ)", "CODI assessments (example)"),
+        "allocations": ("পরের বছরের কোটার বরাদ্দ (উদাহরণ)", "Next year's quotas by poverty (example)"),
+        "transitions": ("ভাতা শেষ ও স্থানান্তর খোঁজা", "Ends and moves looked for"),
         "reports": ("অগ্রগতি প্রতিবেদনের সংস্করণ", "Editions of the progress report"),
         "verify": ("নিরীক্ষা লগ যাচাই", "Audit log verified"),
     },

@@ -48,8 +48,8 @@ def _rows_found(officer: Officer, asked: exports.Asked) -> QuerySet[Transition]:
 
 exports.declare("transitions", gettext_noop("Ends and moves"), _found, ("enrolment.view",), [
     Field(gettext_noop("Programme"), "programme_code", "programme"), Field(gettext_noop("Area"), "area_code", "area"),
-    Field(gettext_noop("Asked on"), "on", "day"), Field(gettext_noop("State"), "state", "list"),
-    Field(gettext_noop("End"), "ends", "number"), Field(gettext_noop("Move"), "moves", "number"),
+    Field(gettext_noop("Rules asked on"), "on", "day"), Field(gettext_noop("State"), "state", "list"),
+    Field(gettext_noop("Ending"), "ends", "number"), Field(gettext_noop("Moving"), "moves", "number"),
     Field(gettext_noop("Done"), "applied", "number"), Field(gettext_noop("Proposed by"), "proposed_by", "officer"),
 ])  # fmt: skip
 exports.declare("transition-rows", gettext_noop("Who ends and who moves"), _rows_found, ("enrolment.view",), [
