@@ -27,7 +27,7 @@ PAGES = {
     ],
     "manager": [
         "/office/", "/office/definitions/", "/office/definitions/OAA/", "/office/snapshots/", "/office/runs/",
-        "/office/runs/{run}/", "/office/quotas/", "/office/payrolls/",
+        "/office/runs/{run}/", "/office/quotas/", "/office/payrolls/", "/office/facts/", "/office/facts/walls/",
     ],
     "approver": ["/office/payrolls/{payroll}/"],
     "finance": ["/office/", "/office/ledger/"],
