@@ -29,6 +29,20 @@ def gini(welfare: Column, people: Column) -> float | None:
     return float((value * weight * (2 * reached + weight)).sum() / (whole * total) - 1)
 
 
+def _row(
+    measure: str, by: str, group: str, share: float | None, averages: dict[str, float | None], whole: float, few: float
+) -> Measure:
+    """A row beside the figure of everybody, which comes first."""
+    if not by:
+        averages[measure] = share
+    average = averages.get(measure)
+    ratio = share / average if share is not None and average else None
+    return Measure(
+        measure=measure, programme=ALL, by=by, group=group, value=figure(share), error=None, average=figure(average),
+        ratio=figure(ratio), people=round(whole), flag="few" if whole < few else "",
+    )  # fmt: skip
+
+
 def measured(people: Population, ground: Ground, welfare: Column, suffix: str) -> list[Measure]:
     """Headcount and gap of everybody and by group, Gini of everybody; ``suffix`` is '_before' or ''."""
     known = ground.status != UNKNOWN
@@ -39,15 +53,7 @@ def measured(people: Population, ground: Ground, welfare: Column, suffix: str) -
     rows, averages = [], dict[str, float | None]()
 
     def add(measure: str, by: str, group: str, part: float, whole: float) -> None:
-        share = part / whole if whole else None
-        if not by:
-            averages[measure] = share
-        average = averages.get(measure)
-        ratio = share / average if share is not None and average else None
-        rows.append(Measure(
-            measure=measure, programme=ALL, by=by, group=group, value=figure(share), error=None,
-            average=figure(average), ratio=figure(ratio), people=round(whole), flag="few" if whole < ground.few else "",
-        ))  # fmt: skip
+        rows.append(_row(measure, by, group, part / whole if whole else None, averages, whole, ground.few))
 
     for one in ground.dimensions:
         groups = len(one.groups)

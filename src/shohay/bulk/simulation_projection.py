@@ -115,9 +115,8 @@ def _parts(people: Population, taken: Taken, places: Places) -> tuple[Column, fl
     A household counts with its head's age and sex.
     """
     of_home = taken.use.choice.definition.unit == "household"
-    source = people.homes if of_home else people.persons
-    age = people.homes.head_age if of_home else people.persons.age
-    sex = source.head_sex if of_home else source.sex  # type: ignore[union-attr]
+    homes, persons = people.homes, people.persons
+    age, sex = (homes.head_age, homes.head_sex) if of_home else (persons.age, persons.sex)
     weight = people.weights(taken.rows, of_home)
     weight = np.ones(len(taken.rows)) if weight is None else weight
     at = np.minimum(age[taken.rows], AGES - 1).astype(np.int64) * SEXES + sex[taken.rows]

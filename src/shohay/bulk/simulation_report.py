@@ -69,7 +69,7 @@ def programme(people: Population, shared: Shared, taken: Taken, prices: dict[str
     administration = round(transfers * share)
     return Programme(
         code=use.code, title_bn=use.choice.definition.title.bn, title_en=use.choice.definition.title.en,
-        unit=use.choice.definition.unit, origin=use.choice.origin,  # type: ignore[typeddict-item]
+        unit=use.choice.definition.unit, origin=use.choice.origin,
         sha256=use.choice.definition.sha256, take_up=use.choice.take_up,
         eligible=round(people.count(eligible.rows, of_home)), cannot_tell=round(untold),
         asking=round(people.count(taken.asking, of_home)),
@@ -126,7 +126,7 @@ def base(where: Path, look: Look, is_survey: bool) -> Base:
     told = survey_base.info(where) if is_survey else {}
     sources = {"given": "scenario", "base": str(told.get("source", "")), "share": SHARE_SOURCE}
     line = Line(
-        kind=ground.line_kind, value=figure(ground.line_value),  # type: ignore[typeddict-item]
+        kind=ground.line_kind, value=figure(ground.line_value),
         percent=SHARE if ground.line_kind == "share" else None, source=sources[ground.line_kind],
     )  # fmt: skip
     formula = look.shared.plan.formula
@@ -134,7 +134,7 @@ def base(where: Path, look: Look, is_survey: bool) -> Base:
         kind="survey" if is_survey else "registry", sha256=manifest.sha256, as_of=manifest.as_of.isoformat(),
         synthetic=bool(told.get("synthetic", False)), households=len(people.homes.ids), persons=len(people.persons.ids),
         weighted_people=round(float(ground.people.sum())), weighted_households=round(float(ground.weight.sum())),
-        welfare=ground.kind, formula=formula.code if formula else "", line=line,  # type: ignore[typeddict-item]
+        welfare=ground.kind, formula=formula.code if formula else "", line=line,
         poorest=look.scenarios[0].poorest, not_known=ground.not_known,
         quota_level="division" if is_survey else "upazila",
     )  # fmt: skip
@@ -150,7 +150,7 @@ def warnings(
         found.append(Warned(code=code, params=params))
 
     if scenario.on != look.scenarios[0].on:
-        warn("other_day")
+        warn("othersday")
     if look.sample < 1:
         warn("sample", percent=figure(look.sample * 100))
     for taken, row in zip(outcome.taken, programmes, strict=True):
@@ -219,8 +219,10 @@ def compare(told: Sequence[ScenarioResult]) -> list[Difference]:
     """The figures of each further scenario beside those of the first."""
     rows: list[Difference] = []
     for number, one in enumerate(told[1:], 1):
+        whole: dict[str, Any] = {**told[0]["totals"]}
+        others: dict[str, Any] = {**one["totals"]}
         pairs: list[tuple[str, str, Any, Any]] = [
-            (name, ALL, told[0]["totals"][name], one["totals"][name]) for name in COMPARED  # type: ignore[literal-required]
+            (name, ALL, whole[name], others[name]) for name in COMPARED
         ]  # fmt: skip
         pairs += [
             (a["measure"], ALL, a["value"], b["value"])

@@ -49,17 +49,18 @@ def by_area(
         codes = sorted({code[:digits] for code in areas.upazilas})
         place = np.searchsorted(codes, [code[:digits] for code in areas.upazilas])
         grown = {name: np.bincount(place, weights=column, minlength=len(codes)) for name, column in columns.items()}
-        paid = {
-            name: np.rint(np.stack([
-                np.bincount(place, weights=count, minlength=len(codes)),
-                np.bincount(place, weights=money, minlength=len(codes)) * (1 + administration),
-            ], axis=1)).astype(np.int64).tolist()
-            for name, (count, money) in programmes.items()
-        }  # fmt: skip
+        paid = {name: _pairs(place, len(codes), *of, 1 + administration) for name, of in programmes.items()}
         for one, code in enumerate(codes):
             of = {name: float(column[one]) for name, column in grown.items()}
             rows.append(_area(code, level, of, {name: pairs[one] for name, pairs in paid.items()}))
     return rows
+
+
+def _pairs(place: Column, number: int, count: Column, money: Column, times: float) -> list[list[int]]:
+    """[caseload, cost] of each area of a level, from those of the upazilas."""
+    sums = [np.bincount(place, weights=column, minlength=number) for column in (count, money)]
+    made: list[list[int]] = np.rint(np.stack([sums[0], sums[1] * times], axis=1)).astype(np.int64).tolist()
+    return made
 
 
 def _area(code: str, level: str, of: Mapping[str, float], got: dict[str, list[int]]) -> Area:
@@ -67,7 +68,7 @@ def _area(code: str, level: str, of: Mapping[str, float], got: dict[str, list[in
         return figure(of[part] / of[whole]) if of[whole] else None
 
     return Area(
-        area_code=code, level=level, people=round(of["people"]), poor=round(of["poor"]),  # type: ignore[typeddict-item]
+        area_code=code, level=level, people=round(of["people"]), poor=round(of["poor"]),
         caseload=sum(pair[0] for pair in got.values()), cost=sum(pair[1] for pair in got.values()),
         coverage=share("reached", "people"), exclusion=share("left", "poor"), headcount_before=share("poor", "known"),
         headcount=share("after", "known"), programmes=got,

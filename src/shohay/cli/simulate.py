@@ -60,17 +60,21 @@ def simulate(
     if simulating.are_scenarios(names):
         simulating.scenarios(names, data=data, sample=sample, seed=seed, as_json=as_json, on=on)
         return
-    party = names[0]
+    _be(
+        names[0], world or _settings().VAR / "simulators", port, slow=slow, fail=fail, wrong=wrong, down=down, rate=rate
+    )
+
+
+def _be(party: str, folder: Path, port: int, **levers: Any) -> None:
+    """Be an outside party until interrupted."""
     from shohay.adapters.simulators.parties import PARTIES
     from shohay.adapters.simulators.server import Levers, run
 
     if party not in PARTIES:
-        raise typer.BadParameter(f"unknown party; there are: {', '.join(PARTIES)}", param_hint="PARTY")
-    folder = world or _settings().VAR / "simulators"
-    levers = Levers(slow=slow, fail=fail, wrong=wrong, down=down, rate=rate)
+        raise typer.BadParameter(f"unknown party; there are: {', '.join(PARTIES)}", param_hint="NAMES")
     key = os.environ.get("SHOHAY_PARTY_KEY", "")
     try:
-        run(party=party, world=folder, port=port, key=key, levers=levers)
+        run(party=party, world=folder, port=port, key=key, levers=Levers(**levers))
     except KeyboardInterrupt:
         raise typer.Exit from None
     except FileNotFoundError:

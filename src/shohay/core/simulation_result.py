@@ -7,7 +7,7 @@ Lists are in a fixed order: scenarios as given, programmes as in the scenario, a
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypedDict
+from typing import Any, TypedDict
 
 from shohay.core.messages import Text
 
@@ -94,16 +94,19 @@ WARNINGS: dict[str, Text] = {
 class Line(TypedDict):
     """The poverty line: ``kind`` given (by the scenario), base (of the survey), share (below it live ``percent``)."""
 
-    kind: Literal["given", "base", "share"]
+    kind: str
     value: float | None  # taka a person and month; None where the base has several
     percent: float | None
     source: str
 
 
 class Base(TypedDict):
-    """On what was computed. ``kind``: registry or survey; ``welfare``: survey, formula or income."""
+    """On what was computed. ``kind``: registry or survey; ``welfare``: survey, formula or income.
 
-    kind: Literal["registry", "survey"]
+    ``quota_level``: upazila or division.
+    """
+
+    kind: str
     sha256: str
     as_of: str
     synthetic: bool
@@ -111,12 +114,12 @@ class Base(TypedDict):
     persons: int
     weighted_people: int
     weighted_households: int
-    welfare: Literal["survey", "formula", "income"]
+    welfare: str
     formula: str  # its code, '' without one
     line: Line
     poorest: float
     not_known: list[str]  # dimensions that this data cannot tell, such as hard_to_reach
-    quota_level: Literal["upazila", "division"]
+    quota_level: str
 
 
 class Totals(TypedDict):
@@ -136,13 +139,16 @@ class Totals(TypedDict):
 
 
 class Programme(TypedDict):
-    """One programme of a scenario; ``unit`` person or household; ``goods``: grams by unit of goods."""
+    """One programme of a scenario; ``unit`` person or household; ``goods``: grams by unit of goods.
+
+    ``origin``: published, draft, changed or new.
+    """
 
     code: str
     title_bn: str
     title_en: str
     unit: str
-    origin: Literal["published", "draft", "changed", "new"]
+    origin: str
     sha256: str
     take_up: float
     eligible: int
@@ -190,10 +196,10 @@ class Decile(TypedDict):
 
 
 class Area(TypedDict):
-    """A division, district or upazila; ``programmes``: code -> [caseload, cost]."""
+    """``level``: division, district or upazila; ``programmes``: code -> [caseload, cost]."""
 
     area_code: str
-    level: Literal["division", "district", "upazila"]
+    level: str
     people: int
     poor: int
     caseload: int
