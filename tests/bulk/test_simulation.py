@@ -150,6 +150,11 @@ def compare(
     assert near(figure(found, "coverage"), sum(home.people for home in reached) / everyone)
     missed = sum(home.people for home in poor if not home.on)
     assert near(figure(found, "exclusion"), missed / sum(home.people for home in poor))
+    asked = {id(c.home) for of_ in told.values() for c in of_["eligible"]}
+    entitled = [home for home in poor if id(home) in asked]
+    if entitled:
+        left = sum(home.people for home in entitled if not home.on)
+        assert near(figure(found, "left_out"), left / sum(home.people for home in entitled))
     by_decile(found, homes)
     by_sex(found, told, poor, homes)
     by_area(found, told)

@@ -42,7 +42,9 @@ class Crossed:
     dimension: Dimension
     people: Column  # [group, status, kind]
     after: Column  # [group, kind]: people x welfare after, of known welfare
-    eligible: dict[str, tuple[Column, Column]]  # programme -> (eligible poor, of them taken) by group
+    # programme -> (eligible poor, of them taken) by group; of all programmes together poor people in households with
+    # somebody eligible, and those of them in reached households
+    eligible: dict[str, tuple[Column, Column]]
 
 
 def kinds_of(outcome: Outcome) -> Kinds:
@@ -63,13 +65,18 @@ def crossed(people: Population, ground: Ground, outcome: Outcome, kinds: Kinds, 
     joint = ground.status.astype(np.int64) * number + kinds.of_home
     known = ground.status != UNKNOWN
     total = np.where(known, welfare * ground.people, 0.0)
+    asked = _poor_with_eligible(people, ground, outcome)
+    missed = asked & (outcome.held_by_home & outcome.simulated == 0)
     for one in ground.dimensions:
         groups = len(one.groups)
         cells = np.bincount(
             one.of * (STATUSES * number) + joint, weights=ground.people, minlength=groups * STATUSES * number
         ).reshape(groups, STATUSES, number)
         sums = np.bincount(one.of * number + kinds.of_home, weights=total, minlength=groups * number)
-        yield Crossed(one, cells, sums.reshape(groups, number), _eligible(people, ground, outcome, one, False))
+        eligible = _eligible(people, ground, outcome, one, False)
+        pair = [np.bincount(one.of, weights=ground.people * chosen, minlength=groups) for chosen in (asked, missed)]
+        eligible[ALL] = (pair[0], pair[0] - pair[1])
+        yield Crossed(one, cells, sums.reshape(groups, number), eligible)
     cell, home = people.persons.cell, people.persons.home
     weight = None if people.weight is None else people.weight[home]
     flat = cell.astype(np.int64)
@@ -77,12 +84,29 @@ def crossed(people: Population, ground: Ground, outcome: Outcome, kinds: Kinds, 
     flat += joint[home]
     whole = np.bincount(flat, weights=weight, minlength=(CELLS + 1) * STATUSES * number).astype(float)
     whole = whole[: CELLS * STATUSES * number].reshape(CELLS, STATUSES * number)
+    both = [
+        np.bincount(cell, weights=(ground.weight * chosen)[home], minlength=CELLS + 1)[:CELLS]
+        for chosen in (asked, missed)
+    ]
     for one in ground.of_persons:
         summed = np.zeros((len(one.groups), STATUSES * number))
         np.add.at(summed, one.of, whole)
         shape = (len(one.groups), STATUSES, number)
         nothing = np.zeros((len(one.groups), number))
-        yield Crossed(one, summed.reshape(shape), nothing, _eligible(people, ground, outcome, one, True))
+        eligible = _eligible(people, ground, outcome, one, True)
+        pair = [np.bincount(one.of, weights=column, minlength=len(one.groups)) for column in both]
+        eligible[ALL] = (pair[0], pair[0] - pair[1])
+        yield Crossed(one, summed.reshape(shape), nothing, eligible)
+
+
+def _poor_with_eligible(people: Population, ground: Ground, outcome: Outcome) -> Column:
+    """The poor households in which somebody is eligible for something."""
+    found = np.zeros(len(ground.status), bool)
+    for taken in outcome.taken:
+        rows = people.eligible[taken.use.rule].rows
+        of_home = taken.use.choice.definition.unit == "household"
+        found[rows if of_home else people.persons.home[rows]] = True
+    return found & np.isin(ground.status, IS_POOR)
 
 
 def _eligible(
