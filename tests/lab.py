@@ -62,7 +62,7 @@ def remembering(monkeypatch: pytest.MonkeyPatch) -> None:
     real = queries_lab.simulate
 
     def once(**asked: Any) -> dict[str, Any]:
-        key = (asked["base"], *(one.sha256 for one in asked["scenarios"]), asked["sample"], *sorted(asked["drafts"]),
+        key = (asked["base"], asked["errors"], *(one.sha256 for one in asked["scenarios"]), asked["sample"], *sorted(asked["drafts"]),
                *sorted(one.sha256 for one in asked["definitions"].values()), *sorted(asked["quotas"].items()))  # fmt: skip
         if key not in _MADE:
             _MADE[key] = dict(real(**asked))
