@@ -9,7 +9,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import reduce
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
 
 from shohay.bulk import facts, plan
 from shohay.bulk.answers import Answer, answers_of, known_of, needed_of
@@ -26,8 +28,7 @@ if TYPE_CHECKING:
     from shohay.bulk.cases import Case
 
 Rows = Sequence[tuple[Definition, "Case"]]
-TYPES = {"bool": ("boolean", dialect.BOOL), "number": ("double", dialect.DOUBLE), "text": ("string", dialect.TEXT),
-         "date": ("date", dialect.DATE), "list": ("bigint", dialect.INT)}  # fmt: skip
+TYPES = {"bool": pa.bool_(), "number": pa.float64(), "text": pa.string(), "date": pa.date32(), "list": pa.int64()}
 
 
 def answers(engine: Engine, rows: Rows) -> dict[int, Answer]:
@@ -52,15 +53,14 @@ def _judged(session: SparkSession, plan_: Plan, told: Mapping[int, Mapping[str, 
     programme = plan_.programmes[0]
     needed = needed_of(plan_)
     derived = [name for name in needed if facts.inputs(name, plan_.formula)]
-    columns: list[tuple[str, str, str, list[Any]]] = [("number", "int", dialect.INT, list(told))]
+    columns: dict[str, pa.Array] = {"number": pa.array(list(told), pa.int32())}
     for name in needed:
         values = [_value(name, known.get(name)) for known in told.values()]
-        columns.append((f"told_{name}" if name in derived else name, *TYPES[FACTS[name].kind], values))
+        columns[f"told_{name}" if name in derived else name] = pa.array(values, TYPES[FACTS[name].kind])
         if name in derived:
-            columns.append((f"is_{name}", "boolean", dialect.BOOL, [name in known for known in told.values()]))
-    schema = ", ".join(f"{name} {type_}" for name, type_, _, _ in columns)
-    frame = session.createDataFrame(list(zip(*(values for *_, values in columns), strict=True)), schema)
-    table = Table(frame, {name: kind for name, _, kind, _ in columns})
+            columns[f"is_{name}"] = pa.array([name in known for known in told.values()])
+    rows = pa.table(columns)
+    table = Table(session.createDataFrame(rows), dialect.kinds_of(rows.schema))
     made = plan.derivations(derived, [programme.ref], plan_.formula)
     names = {plan.column_of(name, programme.ref): name for name in derived}
     table = table.add([
@@ -102,15 +102,15 @@ def _ranked(session: SparkSession, day: dt.date, cases: Mapping[int, tuple[Defin
         (definition.code, area[number]): int(str(case.slots))
         for number, (definition, case) in cases.items() if case.slots is not None
     }  # fmt: skip
-    rows = [
-        (bits[definition.code], number, number, f"{area[number]}01", area[number], 0,
-         *[0.0] * len(ranking.KEYS), case.facts.get("sex") == "female", False)
-        for number, (definition, case) in cases.items()
-    ]  # fmt: skip
-    schema = (
-        "programme int, person_id bigint, household_id bigint, area_code string, upazila_code string, score bigint, "
-        f"{', '.join(f'{key} double' for key in ranking.KEYS)}, woman boolean, universal boolean"
-    )
-    candidates = session.createDataFrame(rows, schema)
+    ids = pa.array(list(cases), pa.int64())
+    women = [case.facts.get("sex") == "female" for _, case in cases.values()]
+    rows = {
+        "programme": pa.array([bits[definition.code] for definition, _ in cases.values()], pa.int32()),
+        "person_id": ids, "household_id": ids, "area_code": pa.array([f"{area[number]}01" for number in cases]),
+        "upazila_code": pa.array([area[number] for number in cases]), "score": pa.array([0] * len(cases), pa.int64()),
+        **{key: pa.array([0.0] * len(cases)) for key in ranking.KEYS},
+        "woman": pa.array(women), "universal": pa.array([False] * len(cases)),
+    }  # fmt: skip
+    candidates = session.createDataFrame(pa.table(rows))
     ranked = ranking.ranked(session, plan_, candidates, 0, quotas or None)
     return {row.person_id: row.selected for row in ranked.select("person_id", "selected").collect()}

@@ -109,9 +109,8 @@ def counts(members: Table, plan_: Plan, wanted: Sequence[str]) -> Table:
 
 def bits(session: SparkSession, where: Path, plan_: Plan) -> tuple[Table, Table]:
     """What persons, and what households, are on and asked for, as bits: (person_id | household_id, held, asked)."""
-    none = session.createDataFrame([], "person_id bigint, household_id bigint, held bigint, asked bigint")
-    own = none
-    kinds = dict.fromkeys(none.columns, INT)
+    own = session.sql("select 0L as person_id, 0L as household_id, 0L as held, 0L as asked where false")
+    kinds = dict.fromkeys(own.columns, INT)
     for name, columns in (("held", ("{bit}", "0L")), ("applications", ("0L", "{bit}"))):
         if snapshot.has(where, name):
             ids = {column: column for column in ("person_id", "household_id", "programme_code")}

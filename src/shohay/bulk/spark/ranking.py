@@ -12,6 +12,8 @@ from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+
 from shohay.bulk import plan, ranking
 from shohay.bulk.chunk import copy
 from shohay.bulk.engine import Engine
@@ -153,7 +155,9 @@ def _with_slots(session: SparkSession, plan_: Plan, rows: DataFrame, quotas: Quo
 
     limited = {programme.code: programme.bit for programme in plan_.programmes if _limited(programme)}
     given = [(limited[code], area, slots) for (code, area), slots in (quotas or {}).items() if code in limited]
-    places = session.createDataFrame(given, "programme int, upazila_code string, given int")
+    types = (("programme", pa.int32()), ("upazila_code", pa.string()), ("given", pa.int32()))
+    columns = {name: pa.array([row[place] for row in given], type_) for place, (name, type_) in enumerate(types)}
+    places = session.createDataFrame(pa.table(columns))  # Arrow: rows of Python would start a Python on the executors
     listed = ", ".join(str(bit) for bit in sorted({bit for bit, _, _ in given}))
     rows = rows.join(functions.broadcast(places), ["programme", "upazila_code"], "left")
     none = f"case when programme in ({listed}) then 0 end" if listed else "cast(null as int)"
