@@ -15,6 +15,7 @@ from shohay.core.messages import Text
 from shohay.web.office.words import say
 from shohay.web.parts import names
 from shohay.web.parts.charts import chart
+from shohay.web.parts.conditions import said
 from shohay.web.parts.tables import Column, Table
 from shohay.web.templatetags.shohay import digits, language, num, percent, taka, words
 
@@ -69,7 +70,7 @@ def parts_of(formula: Formula) -> list[tuple[str, Table]]:
 
 def _questions(formula: Formula) -> Table:
     rows = [
-        (told(question.text), checked.text if checked else _("everybody else"), points)
+        (told(question.text), said(checked.text, language()) if checked else _("everybody else"), points)
         for question in formula.questions for checked, points in question.answers
     ]  # fmt: skip
     columns = [
