@@ -168,3 +168,20 @@ def test_poverty_pulls_the_curve_above_the_people(country: Run):
     line, concentration = queries.curves(found.rows)["after"]
     assert line[0] == (0.0, 0.0)
     assert concentration > 0.2
+
+
+def test_a_snapshot_says_whose_figure_an_area_has_and_gives_no_upazila_its_districts_total(country: Run, settings):
+    from shohay.stages.accounts.officer import SYSTEM
+    from shohay.stages.registry.actions import take_snapshot
+
+    taken = take_snapshot(as_of=date(2026, 7, 1), by=SYSTEM)
+    areas = {
+        row["area_code"]: row
+        for row in pq.read_table(settings.VAR / "snapshots" / taken.sha256 / "areas.parquet").to_pylist()
+    }
+    here, there = areas[UNION_HERE], areas[UNION_THERE]
+    assert (here["poverty_rate"], here["poverty_rate_from"]) == (70.8, "5549")
+    assert (there["poverty_rate"], there["poverty_rate_from"]) == (60, THERE)
+    assert (here["population"], here["population_from"]) == (None, None)
+    assert (there["population"], there["population_from"]) == (300, THERE)
+    assert here["is_coastal"] is None, "what no list tells stays unknown"
