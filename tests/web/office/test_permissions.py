@@ -57,7 +57,10 @@ ACTIONS = {
     "verification-start": "", "rights-notice": "amena", "rights-correction": "amena",
 }  # fmt: skip
 # tested where they belong: they need a file, a job or a loaded definition
-ELSEWHERE = {"allocation", "allocation-approve", "allocation-return", "transition-batch", "transitions-approve",
+ELSEWHERE = {"definition-cases", "definition-export", "rule-draft", "rule-draft-cases", "rule-draft-check",
+             "rule-draft-criteria", "rule-draft-criterion", "rule-draft-decide", "rule-draft-difference",
+             "rule-draft-export", "rule-draft-file", "rule-draft-measured", "rule-draft-part", "rule-draft-start",
+             "allocation", "allocation-approve", "allocation-return", "transition-batch", "transitions-approve",
              "transitions-return", "score", "household-score", "score-activate", "score-document", "score-card", "score-due-area",
              "fact", "lab-study", "lab-run", "lab-frame", "lab-save", "lab-copy", "lab-delete", "lab-file", "lab-add",
              "lab-scenario", "lab-yaml", "lab-drop", "lab-programme", "lab-try", "lab-change",
