@@ -23,9 +23,9 @@ STARTS = {"weight_1": "persons", "power_1": "1", "weight_2": "poverty_rate", "po
 def weighing() -> list[tuple[str, str]]:
     """What may weigh areas: people and eligible people, then the numbers and yes/no facts of areas."""
     own = [
-        ("", _("– none –")),
-        ("persons", _("People in the registry")),
-        ("eligible", _("Eligible people of the last run")),
+        ("", str(_("– none –"))),
+        ("persons", str(_("People in the registry"))),
+        ("eligible", str(_("Eligible people of the last run"))),
     ]
     facts = [(fact.name, fact.text.in_language(language())) for fact in FACTS.values()
              if fact.level == "area" and fact.kind in ("number", "bool")]  # fmt: skip

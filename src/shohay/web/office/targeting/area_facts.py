@@ -35,7 +35,7 @@ def figures(name: str) -> list[dict[str, Any]]:
     levels = (Area.Level.UPAZILA, Area.Level.CITY_CORPORATION)
     codes = list(Area.objects.filter(level__in=levels).order_by("code").values_list("code", flat=True))
     found = places.figures([name], codes)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for code in codes:
         fact, share = found.get(code, {}).get(name, (None, None))
         if fact is None or share is not None:  # of a total only the area's own figure is its own
