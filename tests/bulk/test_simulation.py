@@ -330,6 +330,17 @@ def test_welfare_is_what_is_known_best(registry: Path, survey: Path) -> None:
     assert run(registry, one)["base"]["welfare"] == "income"
     assert run(registry, one)["base"]["line"]["kind"] == "share"
     assert run(survey, one)["base"]["welfare"] == "survey"
+    linear = pmt.Formula.parse(json.dumps({
+        "code": "test_pmt", "title": {"bn": "ক", "en": "a"}, "source": "a test", "kind": "linear",
+        "scale": [[1000, 0], [16000, 1000]], "models": [{
+            "name": "all", "text": {"bn": "সব", "en": "all"}, "intercept": 8.5,
+            "terms": [{"text": {"bn": "সদস্য", "en": "Members"}, "value": "household_size", "coefficient": -0.2}],
+        }],
+    }))  # fmt: skip
+    told = simulate(scenarios=[one], definitions=DEFINITIONS, base=registry, formula=linear)
+    assert (told["base"]["welfare"], told["base"]["formula"]) == ("formula", "test_pmt")
+    poorest = math.exp(8.5 - 0.2 * 7)  # the largest households are poorest: seven of them in 28 people, a quarter
+    assert told["base"]["line"]["value"] == pytest.approx(poorest, rel=1e-6)
     given_ = run(survey, scenario([{"code": "OAA"}], line=5000))["base"]["line"]
     assert (given_["kind"], given_["value"]) == ("given", 5000)
 
