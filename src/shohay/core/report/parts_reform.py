@@ -212,9 +212,10 @@ def committees(data: Data, language: str) -> Part | None:
     lines = tuple((name_of(row, language), *(row[name] for name in names)) for row in data["committees"])
     blocks: list[Block] = [
         Heading(1, title, "committees"), paragraph(MEETINGS, figures, language),
-        paragraph(DECISIONS, figures, language), paragraph(TRAININGS, figures, language),
-        Table("table-committees", title, columns, lines),
+        paragraph(DECISIONS, figures, language),
     ]  # fmt: skip
+    blocks += [paragraph(TRAININGS, figures, language)] if figures["trainings.count"]["value"] else []
+    blocks.append(Table("table-committees", title, columns, lines))
     if data["decisions"]:
         caption = pick(LATE, language)
         blocks += [Heading(2, caption, "late-decisions"), _late(data["decisions"], caption, language)]
