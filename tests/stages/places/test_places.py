@@ -128,3 +128,26 @@ def test_single_places_and_levels(loaded):
     assert queries.childless() == []
     Area.objects.filter(parent="554952").update(parent="554994")
     assert queries.childless() == ["554952"]
+
+
+def test_estimated_people_of_upazilas_add_up_to_nearly_the_census(loaded):
+    of_2022 = AreaFact.objects.filter(name="population", year=2022)
+    estimated = sum(of_2022.filter(area__code__regex=r"^\d{6}$").values_list("value", flat=True))
+    counted = sum(of_2022.filter(area__code__regex=r"^\d{2}$").values_list("value", flat=True))
+    assert counted == 165_158_616
+    assert 0.99 < estimated / counted < 1.01
+    assert set(AreaFact.objects.exclude(area__level="division").exclude(source="").values_list("name", flat=True)) >= {
+        "population", "land_sqkm", "is_coastal", "is_hard_to_reach", "is_flood_forecast_area", "tea_gardens",
+    }  # fmt: skip
+    assert not AreaFact.objects.filter(source="").exists()
+
+
+def test_a_figure_is_the_areas_own_or_that_of_the_place_around_it(loaded):
+    found = queries.figures(["poverty_rate", "population", "tea_gardens"], ["554952", "204647", "605835"])
+    assert found["554952"]["poverty_rate"][0].area_id == "55", "a division's rate of 2022 goes before an older one"
+    assert found["554952"]["population"][0].area_id == "554952"
+    fact, share = found["204647"]["population"]  # no figure of its own: the district's, cut by land
+    assert fact.area_id == "2046"
+    assert 0 < share < 1
+    assert "tea_gardens" not in found["554952"]
+    assert found["605835"]["tea_gardens"][0].area_id == "6058"
