@@ -34,6 +34,7 @@ from shohay.jobs.running import start
 __all__ = [
     "check_quality", "compute_figures", "compute_indicators", "decide_changes", "determine", "errors_file",
     "estimate_survey", "export_list", "find_duplicates", "import_file", "make_report", "measure_facts",
-    "prepare_distributions", "prepare_payroll", "remind_ministries", "score_drift", "send_again", "send_files", "simulate", "start",
+    "prepare_distributions", "prepare_payroll", "remind_ministries", "score_drift", "send_again", "send_files",
+    "simulate", "start",
     "take_answers", "take_snapshot", "train_score", "upkeep", "verify",
 ]  # fmt: skip
