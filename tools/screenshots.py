@@ -55,6 +55,9 @@ SHOTS = (
     Shot("plan", "/office/plan/", "focal"),
     Shot("committees", "/office/committees/", "secretary"),
     Shot("rule-draft", "/office/rule-drafts/?state=submitted", "manager2", "main table a[href*='/rule-drafts/']"),
+    Shot("lab", "/office/lab/", "manager", "main table a[href*='/lab/']"),
+    Shot("score", "/office/scores/", "manager", "main table a[href*='/scores/']"),
+    Shot("allocation", "/office/allocations/", "manager2", "main table a[href*='/allocations/']"),
     Shot("survey", "/office/surveys/", "bbs", "main table a[href*='/surveys/']"),
 )
 # what the person of the "may I get?" picture answers
