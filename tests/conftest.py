@@ -63,7 +63,13 @@ def _create_web_role() -> None:
 
 
 # one worker runs all of these: another would start a browser, make a population or an installation anew
-TOGETHER = ("tests/browser/", "tests/bulk/spark/", "tests/bulk/synth/", "tests/bulk/test_determination.py", "tests/cli/test_backup.py")
+TOGETHER = (
+    "tests/browser/",
+    "tests/bulk/spark/",
+    "tests/bulk/synth/",
+    "tests/bulk/test_determination.py",
+    "tests/cli/test_backup.py",
+)
 
 
 class Together(LoadScopeScheduling):

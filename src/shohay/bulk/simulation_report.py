@@ -166,9 +166,9 @@ def warnings(
     unfair = [
         row for row in rows if row["flag"] == "unfair" and (row["measure"] == "left_out") == bool(row["programme"])
     ]
-    for row in unfair[:MOST_UNFAIR]:
-        warn("unfair", programme=row["programme"], by=row["by"], group=row["group"], measure=row["measure"],
-             ratio=figure(round(row["ratio"] or 0, 2)))  # fmt: skip
+    for one in unfair[:MOST_UNFAIR]:
+        warn("unfair", programme=one["programme"], by=one["by"], group=one["group"], measure=one["measure"],
+             ratio=figure(round(one["ratio"] or 0, 2)))  # fmt: skip
     return found
 
 

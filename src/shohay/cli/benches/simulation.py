@@ -79,7 +79,7 @@ def run(rows: int) -> dict[str, Any]:
 
 def scenarios(definitions: dict[str, Any], upazilas: list[str]) -> list[Scenario]:
     """The four of them, over all programmes."""
-    changes = {
+    changes: dict[str, dict[str, Any]] = {
         "today": {},
         "age_60": {"OAA": {"parameters": {"age_men": 60, "age_women": 60}}},
         "taka_1000": {"OAA": {"parameters": {"rate": 1000}}, "WDA": {"parameters": {"rate": 1000}}},

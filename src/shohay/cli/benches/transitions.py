@@ -26,7 +26,8 @@ insert into registry_person (id, household_id, area_code, line_no, relation, nam
   recorded_at, death_date, duplicate_of_id)
 select n, n, {area}, 1, 'head', 'মোছাঃ রহিমা খাতুন ' || n, 'Rahima Khatun', 'rahima', '', '', 'female',
   case n % 10 when 0 then date '1998-01-01' when 1 then date '1950-01-01' when 2 then date '1948-01-01'
-    when 3 then date '1945-01-01' when 4 then date '1955-01-01' else date '1962-01-01' + (n::bigint * 7919 % 14000)::int end,
+    when 3 then date '1945-01-01' when 4 then date '1955-01-01'
+    else date '1962-01-01' + (n::bigint * 7919 % 14000)::int end,
   false, case when n % 200 = 7 then 'married' else 'widowed' end, 'none', 'none', '', '', now(),
   case when n % 100 = 3 then date '2026-10-05' end, case when n % 333 = 5 then n - 1 end
 from generate_series(1, {rows}) n;

@@ -46,7 +46,9 @@ class PlanItem(models.Model):
     @property
     def said(self) -> models.Model:
         """The row of the plan with its texts: of the chapter or of the cluster."""
-        return self.action or self.cluster_action
+        row = self.action or self.cluster_action
+        assert row is not None  # the constraint above: one of the two
+        return row
 
 
 class PlanMinistry(models.Model):
