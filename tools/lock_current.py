@@ -1,4 +1,4 @@
-"""Does requirements.lock hold every requirement of pyproject.toml, pinned and with hashes? No network needed."""
+"""Do the lock files hold every requirement of pyproject.toml, pinned and with hashes? No network needed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
+OWN = {"spark": "requirements-spark.lock"}  # extras with a lock of their own; all others are in requirements.lock
 
 
 def locked(text: str) -> dict[str, tuple[str, int]]:
@@ -24,18 +25,27 @@ def locked(text: str) -> dict[str, tuple[str, int]]:
 
 def problems() -> list[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    pins = locked((ROOT / "requirements.lock").read_text())
-    asked = [*project["dependencies"], *(line for extra in project["optional-dependencies"].values() for line in extra)]
-    found = [f"{name} {version} has no hash" for name, (version, hashes) in pins.items() if not hashes]
+    extras = project["optional-dependencies"]
+    asked = [*project["dependencies"], *(line for name in extras if name not in OWN for line in extras[name])]
+    found = _missing(asked, "requirements.lock")
+    for extra, file in OWN.items():
+        found += _missing(extras[extra], file)
+    return found
+
+
+def _missing(asked: list[str], file: str) -> list[str]:
+    """What a lock file lacks of the lines ``asked``."""
+    pins = locked((ROOT / file).read_text())
+    found = [f"{name} {version} of {file} has no hash" for name, (version, hashes) in pins.items() if not hashes]
     for line in asked:
         requirement = Requirement(line)
         pin = pins.get(canonicalize_name(requirement.name))
         if pin is None or not requirement.specifier.contains(pin[0]):
-            found.append(f"{line} is not what the lock holds ({pin[0] if pin else 'nothing'}); run `make lock`")
+            found.append(f"{line} is not what {file} holds ({pin[0] if pin else 'nothing'}); run `make lock`")
     return found
 
 
 if __name__ == "__main__":
     wrong = problems()
-    print("\n".join(wrong) or "the lock holds every requirement, pinned and hashed")
+    print("\n".join(wrong) or "the locks hold every requirement, pinned and hashed")
     sys.exit(bool(wrong))
