@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 
+
+@pytest.mark.heavy
 def test_a_national_quota_is_tried_proposed_and_approved(office, site, axe):
     page = office("manager", "/office/allocations/new", width=1280, language="en")
     page.select_option("#id_programme", "OAA")

@@ -77,6 +77,7 @@ def test_a_list_goes_from_approval_to_closing(office, axe, rice, site):
         assert shown in told, shown
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(("width", "language"), [(360, "bn"), pytest.param(1280, "en", marks=pytest.mark.heavy)])
 def test_pages_of_goods_keep_the_rules_of_access_and_fit_their_window(width, language, office, axe, rice, site):
     page = office("upazila2", "/office/distributions/", width=width, language=language)

@@ -60,6 +60,7 @@ def test_a_household_is_typed_in(language: str, width: int, office: Any, axe: An
     assert taken_in(site, page) == 1
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(("language", "width"), [pytest.param("bn", 360, marks=pytest.mark.heavy), ("en", 1280)])
 def test_a_file_with_its_own_headings(
     language: str, width: int, office: Any, axe: Any, site: Any, tmp_path: Path

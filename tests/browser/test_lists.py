@@ -39,6 +39,7 @@ def test_a_list_is_taken_away_as_a_file(office: Any, kind: str):
     assert loading.value.suggested_filename.endswith(f".{kind}")
 
 
+@pytest.mark.heavy
 def test_work_that_no_worker_takes_says_so_and_is_stopped(office: Any, axe: Any):
     page = office("manager", "/office/snapshots/", width=360, language="en")
     page.click("text=Take a snapshot now")

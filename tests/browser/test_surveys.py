@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.household_survey import MAPPING, csv_of, rows
 
 
@@ -16,6 +18,7 @@ def sent(page, site, path, seed, label) -> None:
     site.shohay("survey", "estimate", f"TEST/{label}")
 
 
+@pytest.mark.heavy
 def test_a_statistics_officer_sends_two_rounds_reads_and_compares_them(office, site, axe, tmp_path):
     page = office("bbs", "/office/surveys/new", width=1280, language="bn")
     axe(page)

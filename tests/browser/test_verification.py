@@ -44,6 +44,7 @@ def asked_about(site: Any) -> Path:
     return world
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(("language", "width"), [("bn", 360), pytest.param("en", 1280, marks=pytest.mark.heavy)])
 def test_started_on_the_page_and_worked_through(office, axe, site, asked_about, language, width):
     # the second language asks another party, since the answers of the first still count

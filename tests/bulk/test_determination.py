@@ -201,7 +201,7 @@ def test_manifest_names_the_snapshot_and_finds_a_changed_table(population: Path,
     assert snapshot.verify(tmp_path) == ["areas"]
 
 
-@pytest.mark.parametrize("name", ["polars", "local[x]", "local[0]", "spark:host", "", "spark://a b", "SPARK"])
+@pytest.mark.parametrize("name", ["polars", "local[x]", "local[0]", "spark:host", "spark://a b", "SPARK"])
 def test_a_name_that_is_no_engine_is_refused(name: str) -> None:
     with pytest.raises(Refusal, match="There is no engine"):
         choose(name)

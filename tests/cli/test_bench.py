@@ -45,7 +45,7 @@ def test_a_failing_benchmark_is_a_line_with_the_error() -> None:
 def test_all_runs_every_one_and_writes_the_results(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     asked: list[tuple[str, int]] = []
 
-    def measured(name: str, rows: int) -> dict[str, object]:
+    def measured(name: str, rows: int, engine: str) -> dict[str, object]:
         asked.append((name, rows))
         return {"bench": name} if name != "synth" else {"bench": name, "error": "ended with code 1"}
 

@@ -46,6 +46,7 @@ def office(tmp_path: Path, django_db_blocker):
         server.execute(f"drop database if exists {name} with (force)")
 
 
+@pytest.mark.heavy
 def test_uploads_and_snapshots_are_closed_to_others(office, tmp_path: Path):
     file = tmp_path / "file.csv"
     file.write_bytes(data(household("H1", id_kind="nid10", id_number="1234567890")))

@@ -67,6 +67,7 @@ FACT_VALUES = st.fixed_dictionaries(
         "primary_pupils": st.none() | st.integers(0, 8), "pre_primary_pupils": st.none() | st.integers(0, 3),
         "school_class": st.none() | st.integers(0, 14),
         "school_level": st.none() | st.sampled_from(FACTS["school_level"].values),
+        "freedom_fighter": st.none() | st.sampled_from(FACTS["freedom_fighter"].values),
     }
 )  # fmt: skip
 
@@ -81,7 +82,7 @@ def test_the_sql_owes_what_python_owes(found: Any, month: int, months: int, fact
         return
     when = Period(first, end)
     columns = ", ".join(
-        f"{'null' if value is None else literal(value)}::{'varchar' if name == 'school_level' else 'integer'} as {name}"
+        f"{'null' if value is None else literal(value)}::{'varchar' if FACTS[name].kind == 'text' else 'integer'} as {name}"
         for name, value in facts.items()
     )
     owed: dict[str, int] = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.core.checking.drafts import ENGLISH, Draft
 
 PLAN_HEAD = "SL\tObjectives\tActivities\tPerformance Indicator\tTimeframe\tStatus"
@@ -146,6 +148,7 @@ def test_one_word_spelled_two_ways() -> None:
     assert found(of(head, rows[0], "Special Ashrayan Works\tMinistry of Land\t12.00")) == []
 
 
+@pytest.mark.heavy
 def test_text_without_figures_is_left_alone() -> None:
     """Plain prose, empty files, odd characters, a table of one row: nothing to say and nothing to fall over."""
     for lines in (

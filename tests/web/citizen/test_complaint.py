@@ -40,7 +40,9 @@ def test_a_complaint_is_filed_with_number_clock_and_sealed_phone(catalogue, clie
     assert STORY in summary.content.decode()
     response = client.post("/citizen/complaint/check", {"said": said, "send": "1"})
     (filed,) = Grievance.objects.all()
-    assert response.headers["Location"].endswith(f"/{filed.number}/{secret_word(filed.number)}/")
+    assert response.headers["Location"] == "/citizen/complaint/receipt/"  # number and word only in a cookie of it
+    assert response.cookies["receipt"]["path"] == "/citizen/complaint/receipt/"
+    assert response.cookies["receipt"]["httponly"]
     assert (filed.category, filed.programme_code, filed.area_code) == ("payment_missing", "OAA", "554952")
     assert (filed.text, filed.channel, filed.state, filed.filed_by) == (STORY, "online", "filed", "")
     assert b"01712345678" not in bytes(filed.contact_sealed)
@@ -135,12 +137,17 @@ def test_number_and_word_never_stand_in_an_address(answered, client):
     number, code = answered.number, secret_word(answered.number)
     page = client.get("/citizen/track/", {"number": number, "code": code}).content.decode()
     assert number not in page.split("<main")[1]  # an old link shows the empty form
-    receipt = client.get(f"/citizen/complaint/receipt/{number}/{code}/").content.decode()
+    client.cookies["receipt"] = signing.dumps(number, salt=SALT)
+    receipt = client.get("/citizen/complaint/receipt/").content.decode()
+    assert number in receipt
+    assert code in receipt
     assert 'method="post" action="/citizen/track/"' in receipt
     assert "?number=" not in receipt
     strict = Client(enforce_csrf_checks=True)
     assert strict.post("/citizen/track/", {"number": number}).status_code == 403
 
 
-def test_a_receipt_needs_its_secret_word(answered, client):
-    assert client.get(f"/citizen/complaint/receipt/{answered.number}/AAAAAAAA/").status_code == 302
+def test_a_receipt_is_shown_to_the_browser_that_filed_alone(answered, client):
+    client.cookies["receipt"] = signing.dumps(answered.number, salt="another")
+    assert client.get("/citizen/complaint/receipt/").status_code == 302
+    assert Client().get("/citizen/complaint/receipt/").status_code == 302

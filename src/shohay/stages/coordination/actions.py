@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from shohay.stages.accounts.officer import Officer
 from shohay.stages.audit.actions import record
@@ -60,5 +60,16 @@ def load_plan(*, by: Officer) -> dict[str, Merged]:
             ),
         }
         merged["plan_items"] = build()
+        _analyze()
         record(action="plan.loaded", by=by, detail={name: list(counts) for name, counts in merged.items()})
     return merged
+
+
+def _analyze() -> None:
+    """Without statistics PostgreSQL takes these tables for empty and plans the status of the plan as if they were: a
+    query of milliseconds then lasts a minute, until the next round of autovacuum."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "analyze coordination_actionitem, coordination_clusteraction, coordination_planitem,"
+            " coordination_planministry, coordination_planobligation, coordination_planupdate"
+        )

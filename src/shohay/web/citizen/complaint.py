@@ -34,7 +34,7 @@ from shohay.web.parts.forms import dress, offer
 from shohay.web.parts.names import programme
 from shohay.web.templatetags.shohay import area, digits, language, words
 
-SALT, HOUR = "citizen.complaint", 3600
+SALT, HOUR, COOKIE = "citizen.complaint", 3600, "receipt"
 PUBLIC = Officer(username="", role="public", areas=("",), programmes=("",))  # the person themselves, online
 STEPS = ("complain", "complain-where", "complain-details", "complain-check")
 
@@ -147,7 +147,13 @@ def check(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
     except Refusal as refusal:
         return _summary(request, said, refused=refusal.say(language()))
-    return redirect("citizen:complain-receipt", number=filed.number, code=secret_word(filed.number))
+    answer = redirect("citizen:complain-receipt")
+    # in a cookie of that page alone: an address is kept by browsers, proxies and logs
+    answer.set_cookie(
+        COOKIE, signing.dumps(filed.number, salt=SALT), max_age=HOUR, httponly=True, samesite="Lax",
+        secure=request.is_secure(), path=reverse("citizen:complain-receipt"),
+    )  # fmt: skip
+    return answer
 
 
 def _summary(request: HttpRequest, said: dict[str, Any], refused: str = "") -> HttpResponse:
@@ -165,12 +171,16 @@ def _summary(request: HttpRequest, said: dict[str, Any], refused: str = "") -> H
 
 
 @never_cache
-def receipt(request: HttpRequest, number: str, code: str) -> HttpResponse:
-    """The number, the secret word and the day by which an answer is due."""
-    found = _found(number)
-    if found is None or not constant_time_compare(code, secret_word(number)):
+def receipt(request: HttpRequest) -> HttpResponse:
+    """The number, the secret word and the day by which an answer is due; for an hour, in the browser that filed it."""
+    try:
+        number = str(signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=HOUR))
+    except signing.BadSignature:
         return redirect("citizen:track")
-    context = {"here": "complain", "grievance": found, "code": code, "phone": bool(found.contact_sealed)}
+    found = _found(number)
+    if found is None:
+        return redirect("citizen:track")
+    context = {"here": "complain", "grievance": found, "code": secret_word(number), "phone": bool(found.contact_sealed)}
     return render(request, "citizen/complain_receipt.html", context)
 
 

@@ -16,6 +16,6 @@ urlpatterns = [
     path("complaint/where", complaint.where, name="complain-where"),
     path("complaint/details", complaint.details, name="complain-details"),
     path("complaint/check", complaint.check, name="complain-check"),
-    path("complaint/receipt/<str:number>/<str:code>/", complaint.receipt, name="complain-receipt"),
+    path("complaint/receipt/", complaint.receipt, name="complain-receipt"),
     path("track/", complaint.track, name="track"),
 ]

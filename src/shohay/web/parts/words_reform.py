@@ -69,6 +69,17 @@ REFORM_WORDS: dict[str, tuple[str, str]] = {
     "dli_claim.refused": ("গৃহীত হয়নি", "Refused"),
     "dli_claim.paid": ("পরিশোধিত", "Paid"),
     "codi_round.closed": ("সমাপ্ত", "Closed"),
+    # ends and moves, lists shown in public, scores, the policy lab
+    "end": ("শেষ", "Ends"),
+    "carry": ("মূল নথিতে যায়", "Carried to the record kept"),
+    "applied": ("কার্যকর", "Done"),
+    "skipped": ("বাদ রাখা", "Left as it was"),
+    "open_meeting": ("উন্মুক্ত সভা", "Open meeting"),
+    "notice_board": ("নোটিশ বোর্ড", "Notice board"),
+    "steady": ("স্থির", "Steady"),
+    "watch": ("নজরে রাখুন", "To be watched"),
+    "shifted": ("সরে গেছে", "Moved"),
+    "survey": ("খানা জরিপ", "Household survey"),
 }
 REFORM_TONES: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("budget_line.submitted", "dli_claim.claimed", "codi_round.scoring"), ("wait", "hourglass-split")),
