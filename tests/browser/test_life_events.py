@@ -58,6 +58,7 @@ def approved(office: Any, language: str, address: str, axe: Any) -> Any:
     return page
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(("language", "width"), [("bn", 360), pytest.param("en", 1280, marks=pytest.mark.heavy)])
 def test_a_death_a_marriage_and_a_move(language, width, office, axe, site, families):
     family = families[language]

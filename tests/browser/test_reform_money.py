@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 SHEET = "কর্মসূচির কোড,অর্থবছর,বরাদ্দ (কোটি টাকা),প্রকৃত ব্যয় (কোটি টাকা)\nOAA,২০২৪-২৫,৪৩৫০.৯৭,৪২০০\nWDA,২০২৪-২৫,অনেক,১\n"
 
 
+@pytest.mark.heavy
 def test_from_the_sheet_and_the_claim_to_what_is_verified_and_paid(office, axe, tmp_path: Path):
     sheet, proof = tmp_path / "ছক.csv", tmp_path / "report.pdf"
     sheet.write_text(SHEET, encoding="utf-8-sig")

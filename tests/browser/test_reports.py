@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 WORK = """
 from shohay.cli.ready import ready; ready()
 from procrastinate.contrib.django import app
@@ -14,6 +16,7 @@ with app.replace_connector(app.connector.get_worker_connector()):
 """
 
 
+@pytest.mark.heavy
 def test_cabinet_makes_a_report_and_opens_it(office, axe, site):
     page = office("cabinet", "/office/reports/", language="bn", width=360)
     axe(page)

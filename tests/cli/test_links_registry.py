@@ -47,6 +47,7 @@ def nothing(step: str, done: int, total: int) -> None:
     pass
 
 
+@pytest.mark.heavy
 def test_what_differs_waits_and_a_second_time_nobody_is_asked(asked: World):
     first = links_registry.verification(asked, nothing)
     assert first.rows_in == first.rows_out > 12

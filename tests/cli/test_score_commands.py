@@ -50,6 +50,7 @@ def test_a_formula_without_a_coefficient_is_refused(tmp_path: Path) -> None:
     assert "household_size” has no coefficient" in said("install", str(tmp_path / "a.yaml"), code=1)
 
 
+@pytest.mark.heavy
 def test_training_installs_or_writes_the_same_formula(tmp_path: Path) -> None:
     base = survey_base.synthetic(households=480, seed=5, out=tmp_path / "base")
     given = ["train", str(base), "--code", "pmt_small", "--areas", "one", "--facts", "household_size,rooms,walls,fans",

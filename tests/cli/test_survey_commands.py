@@ -65,6 +65,7 @@ def test_what_is_wrong_is_said_and_ends_with_1(tmp_path):
     assert said("synth", "1971", "--out", str(tmp_path))[0] == 1
 
 
+@pytest.mark.heavy
 def test_the_link_of_the_demo_may_be_done_twice(tmp_path, monkeypatch, settings):
     import datetime as dt
 

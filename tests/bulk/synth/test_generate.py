@@ -50,6 +50,7 @@ def test_another_seed_gives_other_people(tmp_path: Path) -> None:
     assert first.sha256 != second.sha256
 
 
+@pytest.mark.heavy
 def test_the_result_does_not_depend_on_the_number_of_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(generate.__globals__, "Plan", partial(Plan, chunk=1_000))  # those of 62,500 take long
     alone = made(tmp_path / "one", households=2_500, workers=1, form="snapshot")

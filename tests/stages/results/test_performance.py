@@ -12,7 +12,7 @@ from shohay.stages.accounts.officer import Officer
 from shohay.stages.programmes import actions_budget as actions
 from shohay.stages.programmes.models import Ministry, Programme
 from shohay.stages.programmes.models_budget import NationalYear
-from shohay.stages.results import queries_performance
+from shohay.stages.results import given, queries_performance
 from shohay.stages.results.models_values import IndicatorRun, IndicatorValue
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +74,23 @@ def test_reached_people_are_a_result_until_the_indicators_say_more():
     assert (line().score, line().grade) == (75, "B")
     assert (line("WDA").score, line("WDA").grade) == (50, "C")
     assert [row.total.name for row in queries_performance.sheet(ministry="XX").lines] == []
+
+
+def test_the_indicator_adds_the_scores_of_the_programmes_that_have_one():
+    assert given.performance((2024,)) == []
+    computed(("OP-22", "", 97.0), ("OP-01", "programme:OAA", 60.0), ("OP-09", "programme:OAA", 90.0),
+             ("OP-09", "programme:WDA", 50.0))  # fmt: skip
+    rows = {(row["name"], row["group"]): row["value"] for row in given.performance((2023, 2024))}
+    for code, share in (("OAA", 75), ("WDA", 50)):
+        reached, weight = (
+            rows[f"performance_{name}_millionths", f"programme:{code}"] for name in ("reached", "weight")
+        )
+        assert weight > 0
+        assert 100 * reached == share * weight
+    assert len(rows) == 4
+    assert {row["origin"] for row in given.performance((2024,))} == {"OP-01, OP-09", "OP-09"}
+    computed(("OP-22", "", 94.0), ("OP-09", "programme:OAA", 90.0))  # the gate is not passed
+    assert given.performance((2024,)) == []
 
 
 def test_the_unit_cost_is_compared_at_constant_prices():

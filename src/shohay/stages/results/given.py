@@ -24,7 +24,7 @@ from shohay.stages.programmes import definitions as catalogue
 from shohay.stages.programmes import queries_budget
 from shohay.stages.programmes.models import Programme
 from shohay.stages.programmes.models_budget import BudgetLine
-from shohay.stages.results import queries_codi, queries_evaluations, queries_survey
+from shohay.stages.results import queries_codi, queries_evaluations, queries_performance, queries_survey
 from shohay.stages.results.models_codi import CodiField, CodiRound
 from shohay.stages.results.models_dli import Dli, DliClaim
 from shohay.stages.results.models_survey import SurveyRound
@@ -44,7 +44,7 @@ def rows(as_of: date, years: Sequence[int]) -> list[Row]:
     """All of them; ``years``: the fiscal years (by the year they begin in) whose obligations are asked for."""
     return [
         *reports(as_of, years), *frameworks(as_of, years), *releases(), *real_benefits(years), *dlis(),
-        *assessments(), *survey_rounds(), *lists_shown(as_of),
+        *performance(years), *assessments(), *survey_rounds(), *lists_shown(as_of),
     ]  # fmt: skip
 
 
@@ -144,6 +144,22 @@ def dlis() -> list[Row]:
         found.append(
             row("dli_verified_cents", one.fiscal_year, _earned(last), origin=f"{one.code} #{last.pk}" if last else "")
         )
+    return found
+
+
+def performance(years: Sequence[int]) -> list[Row]:
+    """What programmes reached of their targets, weighted, where the gate of quality lets a score be shown (PB-02)."""
+    found = []
+    for year in years:
+        name = str(FiscalYear(year))
+        for line in queries_performance.sheet(name).lines:
+            if line.score is None:
+                continue
+            group, origin = f"programme:{line.total.name}", ", ".join(one.code for one in line.measures)
+            weight = sum((Fraction(one.weight) for one in line.measures), Fraction(0))
+            reached = line.score / 100 * weight
+            found.append(row("performance_weight_millionths", name, round(weight * MILLION), group, origin))
+            found.append(row("performance_reached_millionths", name, round(reached * MILLION), group, origin))
     return found
 
 
