@@ -21,6 +21,7 @@ def allocations(world: World, progress: Progress) -> Counted:
         made = Allocation.objects.filter(programme_code=programme, fiscal_year=year).first()
         if made is None:
             weights = [{"fact": "persons"}, {"fact": "poverty_rate"}, {"fact": "is_coastal", "factor": coast}]
+            floor = min(floor, fair_share(programme, str(FiscalYear.of(world.today))) // 3)
             document = Document.made({
                 "title": {"bn": "দারিদ্র্য অনুযায়ী", "en": "By poverty"}, "programme": programme, "fiscal_year": year,
                 "quota": "scaled", "weights": weights, "floor": {"places": floor}, "missing": "parent",
@@ -31,6 +32,15 @@ def allocations(world: World, progress: Progress) -> Counted:
         places += made.slots
         progress("allocations", number, len(EXAMPLES))
     return Counted(len(EXAMPLES), places)
+
+
+def fair_share(programme: str, fiscal_year: str) -> int:
+    """Places that each upazila would have if this year's were shared evenly: a small population has few to share."""
+    from shohay.stages.targeting.models import Quota
+
+    rows = Quota.objects.filter(programme_code=programme, fiscal_year=fiscal_year)
+    slots = list(rows.values_list("slots", flat=True))
+    return sum(slots) // len(slots) if slots else 0
 
 
 def transitions(world: World, progress: Progress) -> Counted:
