@@ -90,7 +90,8 @@ def test_killed_at_a_dozen_moments_it_completes_and_every_number_fits(place: Pla
     assert code == 0, said
     steps = json.loads((place.var / "demo.json").read_text())
     assert [row["step"] for row in steps] == [step.code for step in STEPS]
-    assert all(row["rows_out"] > 0 for row in steps)
+    # of so few households nobody may have reached the end of a benefit
+    assert [row["step"] for row in steps if not row["rows_out"] and row["step"] != "transitions"] == []
     assert [set(row) for row in steps] == [{"step", "rows_in", "rows_out", "seconds"}] * len(STEPS)
     by = {row["step"]: row for row in steps}
     assert by["admit"]["rows_out"] == place.ask("select count(*) from registry_person")
