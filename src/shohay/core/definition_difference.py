@@ -5,7 +5,7 @@ Versions of the past are compared too: a document that rewrites them says so, si
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from shohay.core import definition_words as words
@@ -185,7 +185,10 @@ def _past(before: Definition | None, after: Definition) -> list[Change]:
     if before is None:
         return []
     found = []
-    told: Callable[[Version], Text] = lambda one: words.days(one.first, one.valid[1])  # noqa: E731
+
+    def told(one: Version) -> Text:
+        return words.days(one.first, one.valid[1])
+
     count = len(before.versions)
     for number, (old, new) in enumerate(zip(before.versions, after.versions, strict=False), start=1):
         newest_continued = number == count < len(after.versions)
